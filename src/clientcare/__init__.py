@@ -1,0 +1,1 @@
+"""clientcare: the domain model and the decision rules of customer care."""

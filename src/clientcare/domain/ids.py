@@ -1,0 +1,33 @@
+"""
+Identifiers: strings that come from outside, each kind with a type of its own.
+
+Nothing in the library makes a random one; equal text means the same thing.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NewType
+
+CustomerId = NewType("CustomerId", str)
+StaffId = NewType("StaffId", str)
+CompanyId = NewType("CompanyId", str)
+OfficeId = NewType("OfficeId", str)
+CalendarId = NewType("CalendarId", str)
+OrderId = NewType("OrderId", str)
+DeliveryId = NewType("DeliveryId", str)
+InvoiceId = NewType("InvoiceId", str)
+CreditNoteId = NewType("CreditNoteId", str)
+PaymentId = NewType("PaymentId", str)
+WriteOffId = NewType("WriteOffId", str)
+ComplaintId = NewType("ComplaintId", str)
+ReferralId = NewType("ReferralId", str)
+VisitPlanId = NewType("VisitPlanId", str)
+VisitId = NewType("VisitId", str)
+TouchpointId = NewType("TouchpointId", str)
+PromiseId = NewType("PromiseId", str)
+ConsentId = NewType("ConsentId", str)
+ApprovalRequestId = NewType("ApprovalRequestId", str)
+SupportPlanId = NewType("SupportPlanId", str)
+
+MAIN_COMPANY: Final = CompanyId("main")
+"""The own selling company of a firm that has only one."""
