@@ -28,6 +28,10 @@ Value: TypeAlias = Plain | tuple[Plain, ...]
 """What a reason can compare: exact values only, never a float."""
 
 
+def _frozen_facts(facts: Mapping[str, Value]) -> Mapping[str, Value]:
+    return FrozenMap(facts)
+
+
 @attrs.frozen
 class RulesRef:
     """
@@ -54,7 +58,7 @@ class Reason:
     """
 
     code: str
-    facts: Mapping[str, Value] = attrs.field(factory=FrozenMap, converter=FrozenMap)
+    facts: Mapping[str, Value] = attrs.field(factory=FrozenMap, converter=_frozen_facts)
     source: str = ""
 
 
@@ -76,7 +80,7 @@ class Decision(Generic[T_co]):
     reasons: tuple[Reason, ...]
     rules: RulesRef
     judged_at: Date | DateTime
-    inputs: Mapping[str, Value] = attrs.field(factory=FrozenMap, converter=FrozenMap)
+    inputs: Mapping[str, Value] = attrs.field(factory=FrozenMap, converter=_frozen_facts)
 
     def has(self, code: str) -> bool:
         """Tell whether a reason with this code is among the reasons."""

@@ -1,0 +1,57 @@
+"""
+Reasons in words, by language.
+
+A policy answers with codes and numbers; this layer says them in English and in
+simplified and traditional Chinese. Each area keeps its sentences in a module of
+its own whose name starts with an underscore and which holds one table, TEXTS.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from functools import cache
+
+from clientcare.domain._frozen import FrozenMap
+from clientcare.domain.decisions import Decision, Reason
+from clientcare.wording._text import Filler, Language, Text
+
+__all__ = ["Language", "Text", "explain", "render", "texts"]
+
+
+@cache
+def texts() -> Mapping[str, Text]:
+    """Return every sentence of the library by reason code."""
+    found: dict[str, Text] = {}
+    for module in pkgutil.iter_modules(__path__):
+        if module.name != "_text":
+            table: Mapping[str, Text] = importlib.import_module(f"{__name__}.{module.name}").TEXTS
+            found |= table
+    return FrozenMap(found)
+
+
+def render(reason: Reason, language: Language | str = Language.EN) -> str:
+    """
+    Return *reason* as a sentence of *language* that names the numbers it rests on.
+
+    A code without a sentence of ours (a host's own policy) is shown as it is,
+    with its facts.
+
+    Raises:
+        ValueError: *language* is none of the three.
+    """
+    tongue = Language(language)
+    filler = Filler(tongue)
+    text = texts().get(reason.code)
+    if text is None:
+        facts = ", ".join(
+            f"{name} {filler.format_field(value, '')}" for name, value in reason.facts.items()
+        )
+        return f"{reason.code}: {facts}" if facts else reason.code
+    return filler.vformat(text.template(tongue), (), reason.facts)
+
+
+def explain(decision: Decision[object], language: Language | str = Language.EN) -> tuple[str, ...]:
+    """Return every reason of *decision* as a sentence, in their order."""
+    return tuple(render(reason, language) for reason in decision.reasons)
