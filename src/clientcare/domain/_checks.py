@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final, NoReturn, TypeAlias
 
 import attrs
+import pendulum
 from pendulum import Date, DateTime
 
 from clientcare.domain.privacy import HIDDEN, PrivacyClass, mark_of
@@ -130,6 +132,33 @@ def decimal(*, least: str | None = "0", most: str | None = None) -> Check:
 
 share: Final[Check] = decimal(least="0", most="1")
 """A share of a whole, 0 to 1."""
+
+
+def none_twice(check: Check) -> Check:
+    """Return a check for a tuple whose every item passes *check* and stands in it once."""
+    each = tuple_of(check)
+
+    def run(owner: Any, field: Field, value: Any) -> None:
+        each(owner, field, value)
+        if len(set(value)) < len(value):
+            refuse(owner, field, value, "each of them once")
+
+    return run
+
+
+@lru_cache(maxsize=1024)
+def _is_zone(name: str) -> bool:
+    try:
+        pendulum.timezone(name)
+    except (ValueError, LookupError, OSError):
+        return False
+    return True
+
+
+def zone(owner: Any, field: Field, value: Any) -> None:
+    """Check the name of a time zone, such as ``Asia/Shanghai``."""
+    if not isinstance(value, str) or not _is_zone(value):
+        refuse(owner, field, value, "the IANA name of a time zone, such as Asia/Shanghai")
 
 
 def _is_instant(value: object) -> bool:

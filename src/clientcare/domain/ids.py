@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final, NewType
 
 CustomerId = NewType("CustomerId", str)
+PersonId = NewType("PersonId", str)
 StaffId = NewType("StaffId", str)
 CompanyId = NewType("CompanyId", str)
 OfficeId = NewType("OfficeId", str)
