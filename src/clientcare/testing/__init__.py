@@ -1,0 +1,1 @@
+"""What authors of adapters and policies install to test their own work."""

@@ -1,0 +1,1 @@
+"""Hypothesis strategies for domain objects; they need the extra ``testing``."""
