@@ -1,0 +1,1 @@
+"""How fast clientcare is beside what people would pick instead; one module a table."""

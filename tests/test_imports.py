@@ -1,0 +1,44 @@
+"""What an import costs."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+_LOADED = """
+import json, sys
+before = set(sys.modules)
+import {module}
+print(json.dumps(sorted({{name.partition(".")[0] for name in set(sys.modules) - before}})))
+"""
+
+
+def _loaded_by(module: str) -> set[str]:
+    done = subprocess.run(  # noqa: S603 - our own interpreter with our own text
+        [sys.executable, "-c", _LOADED.format(module=module)],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return set(json.loads(done.stdout)) - set(sys.stdlib_module_names)
+
+
+def test_core_alone() -> None:
+    """Importing clientcare loads the core, its three dependencies and what these load."""
+    dependencies = _loaded_by("attrs, cattrs, pendulum")
+
+    assert set() == _loaded_by("clientcare") - dependencies - {"clientcare"}
+
+
+def test_no_optional_layer() -> None:
+    """Importing clientcare loads no adapter, service, report or command line."""
+    done = subprocess.run(
+        [sys.executable, "-c", "import clientcare, sys; print(*sys.modules)"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    optional = {"adapters", "aio", "cli", "columnar", "reports", "services", "testing"}
+
+    assert set() == set(done.stdout.split()) & {f"clientcare.{layer}" for layer in optional}
