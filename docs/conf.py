@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-import importlib.metadata
+import tomllib
 from pathlib import Path
 from typing import Final
 
@@ -32,7 +32,7 @@ LAYERS: Final = (  # the reading order: from what everything rests on to what pe
 project = "clientcare"
 author = "The clientcare maintainers"
 project_copyright = "The clientcare maintainers"
-release = importlib.metadata.version("clientcare")
+release = tomllib.loads((HERE.parent / "pyproject.toml").read_text())["project"]["version"]
 version = release
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Final
+from typing import Final
 
 import attrs
 from attrs import field
@@ -38,7 +38,7 @@ _OUR_PEOPLE: Final = "knowing who did what"
 _text: Final = check.maybe(check.text())
 
 
-def _not_negative(owner: Any, at: check.Field, value: Any) -> None:
+def _not_negative(owner: object, at: check.Field, value: Money) -> None:
     check.a(Money)(owner, at, value)
     if value.minor < 0:
         check.refuse(owner, at, value, "money, 0 or more")
@@ -153,7 +153,7 @@ class ProductLine:
     share: Decimal | None = field(default=None, validator=check.maybe(check.share))
 
 
-def _at_most_a_whole(owner: Any, at: check.Field, value: tuple[ProductLine, ...]) -> None:
+def _at_most_a_whole(owner: object, at: check.Field, value: tuple[ProductLine, ...]) -> None:
     check.tuple_of(check.a(ProductLine))(owner, at, value)
     known = sum(Fraction(line.share) for line in value if line.share is not None)
     if known > 1:
