@@ -1,0 +1,514 @@
+"""
+When a place works: weekly hours, holidays, make-up working days, exceptions.
+
+A calendar answers in open time: it adds working minutes to an instant, counts
+those between two, and finds openings, closings and business days, across clock
+changes and over any number of windows a day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from itertools import pairwise
+from typing import Final
+
+import attrs
+import pendulum
+from pendulum import Date, DateTime
+
+from clientcare.domain import _checks
+from clientcare.domain._checks import require_date, require_instant
+from clientcare.domain._frozen import FrozenMap
+from clientcare.domain._worktime import (
+    FIRST_DAY,
+    LAST_DAY,
+    MINUTE,
+    SECOND,
+    Worktime,
+    first_instant,
+    local_seconds,
+    local_time,
+)
+from clientcare.domain.ids import CalendarId
+from clientcare.errors import InvalidValueError
+
+DAY_MINUTES: Final = 1440
+MONDAY_TO_FRIDAY: Final = (0, 1, 2, 3, 4)
+EVERY_DAY: Final = (0, 1, 2, 3, 4, 5, 6)
+_DAYS_A_WEEK: Final = 7
+_HOURS: Final = re.compile(r"\s*(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})\s*", re.ASCII)  # noqa: RUF001 - people type both dashes
+_EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_difference: Final = dt.datetime.__sub__  # pendulum's own is two hundred times slower
+
+
+@attrs.frozen(kw_only=True, order=True)
+class Window:
+    """
+    A stretch of a local day in which work is done: [opens, closes).
+
+    A night shift is two windows, one up to 24:00 and one from 00:00.
+
+    Attributes:
+        opens_minute: First minute of the day that is open, 0 to 1439.
+        closes_minute: First minute of the day that is closed again, after the
+            opening, up to 1440 (24:00).
+    """
+
+    opens_minute: int = attrs.field(validator=_checks.whole(least=0, most=DAY_MINUTES - 1))
+    closes_minute: int = attrs.field(validator=_checks.whole(least=1, most=DAY_MINUTES))
+
+    def __attrs_post_init__(self) -> None:
+        if self.closes_minute <= self.opens_minute:
+            raise InvalidValueError(
+                "Window.closes_minute", self.closes_minute, f"after {self.opens_minute}"
+            )
+
+    @classmethod
+    def of(cls, hours: str) -> Window:
+        """
+        Return the window that text such as ``09:00-17:30`` names; ``24:00`` is the day's end.
+
+        Raises:
+            InvalidValueError: No such text, or closing not after opening.
+        """
+        match = _HOURS.fullmatch(hours)
+        parts = [int(part) for part in match.groups()] if match else [99]
+        if match is None or parts[1] >= 60 or parts[3] >= 60:  # noqa: PLR2004 - minutes
+            raise InvalidValueError("hours", hours, "two times such as 09:00-17:30")
+        opens, closes = parts[0] * 60 + parts[1], parts[2] * 60 + parts[3]
+        return cls(opens_minute=opens, closes_minute=closes)
+
+    def __str__(self) -> str:
+        times = (divmod(minute, 60) for minute in (self.opens_minute, self.closes_minute))
+        return "-".join(f"{hour:02}:{minute:02}" for hour, minute in times)
+
+
+Windows = tuple[Window, ...]
+_WHOLE_DAY: Final = (Window(opens_minute=0, closes_minute=DAY_MINUTES),)
+
+
+def parse_hours(text: str) -> Windows:
+    """
+    Return the windows that text such as ``09:00-12:00, 13:30-18:00`` names; blank is none.
+
+    Raises:
+        InvalidValueError: A part is no window.
+    """
+    return tuple(Window.of(part) for part in text.split(",") if text.strip())
+
+
+def _joined(windows: object) -> object:
+    """Return windows in order, touching ones made one; anything else is left to the validator."""
+    if type(windows) is not tuple or not all(isinstance(one, Window) for one in windows):
+        return windows
+    joined: list[Window] = []
+    for window in sorted(windows):
+        if joined and joined[-1].closes_minute == window.opens_minute:
+            opens = joined.pop().opens_minute
+            joined.append(Window(opens_minute=opens, closes_minute=window.closes_minute))
+        else:
+            joined.append(window)
+    return tuple(joined)
+
+
+def _joined_week(week: object) -> object:
+    return tuple(_joined(day) for day in week) if type(week) is tuple else week
+
+
+def _joined_days(days: object) -> object:
+    if not isinstance(days, Mapping):
+        return days
+    return FrozenMap({on: _joined(day) for on, day in days.items()})
+
+
+def _apart(owner: object, field: _checks.Field, value: Windows) -> None:
+    _checks.tuple_of(_checks.a(Window))(owner, field, value)
+    for earlier, later in pairwise(value):
+        if later.opens_minute < earlier.closes_minute:
+            _checks.refuse(owner, field, f"{earlier} and {later}", "windows that do not overlap")
+
+
+def _week(owner: object, field: _checks.Field, value: object) -> None:
+    if type(value) is not tuple or len(value) != _DAYS_A_WEEK:
+        _checks.refuse(owner, field, value, "seven tuples of windows, Monday first")
+    for day in value:
+        _apart(owner, field, day)
+
+
+def _dated(owner: object, field: _checks.Field, value: object) -> None:
+    if not isinstance(value, FrozenMap):
+        _checks.refuse(owner, field, value, "a mapping from dates to tuples of windows")
+    for on, day in value.items():
+        _checks.date(owner, field, on)
+        _apart(owner, field, day)
+
+
+def _zone(owner: object, field: _checks.Field, value: object) -> None:
+    try:
+        if isinstance(value, str) and value:
+            pendulum.timezone(value)
+            return
+    except (ValueError, LookupError, OSError):
+        pass
+    _checks.refuse(owner, field, value, "the name of a time zone, such as Asia/Shanghai")
+
+
+def _sorted_dates(dates: object) -> object:
+    if type(dates) is not tuple or not all(type(on) is Date for on in dates):
+        return dates
+    return tuple(sorted(set(dates)))
+
+
+@attrs.frozen(kw_only=True)
+class WorkCalendar:
+    """
+    The working time of a place 工作日历.
+
+    What holds on a date: its exception; else closed on a holiday, or the hours of
+    a make-up working day 调休; else the hours of its weekday. Windows are local
+    wall times, each turned into the first instant at which the local clock shows
+    that time or later; working time is the time that passes between those.
+
+    Instants come back as ``pendulum.DateTime`` in the calendar's own zone,
+    whatever the zone of the argument.
+
+    A day outside the published range has no known hours: what depends on one is
+    refused (``UnpublishedDayError``). A search ends with ``NoOpenHoursError``
+    where the local day that it starts from and the 60 after it (before it, when
+    it looks back) have nothing.
+
+    Attributes:
+        id: The calendar's id.
+        name: What people call it; may be blank.
+        time_zone: IANA name of the zone in which the windows are wall times.
+        week: The windows of Monday to Sunday; touching ones become one.
+        exceptions: Dates with windows of their own; none = closed.
+        holidays: Dates on which nothing is open.
+        make_up_days: Working dates in exchange for holidays, with their windows;
+            none = those of the first weekday that has any.
+        published_from: First date with a known plan; ``None`` = no bound.
+        published_until: Last date with a known plan; ``None`` = no bound.
+
+    Raises:
+        InvalidValueError: Windows overlap, or one date is both a holiday and a
+            make-up day, or the published range is empty.
+    """
+
+    id: CalendarId = attrs.field(validator=_checks.key)
+    name: str = attrs.field(default="", validator=_checks.text(least=0, most=200))
+    time_zone: str = attrs.field(validator=_zone)
+    week: tuple[Windows, ...] = attrs.field(converter=_joined_week, validator=_week)
+    exceptions: Mapping[Date, Windows] = attrs.field(
+        factory=FrozenMap, converter=_joined_days, validator=_dated
+    )
+    holidays: tuple[Date, ...] = attrs.field(
+        default=(), converter=_sorted_dates, validator=_checks.tuple_of(_checks.date)
+    )
+    make_up_days: Mapping[Date, Windows] = attrs.field(
+        factory=FrozenMap, converter=_joined_days, validator=_dated
+    )
+    published_from: Date | None = attrs.field(default=None, validator=_checks.maybe(_checks.date))
+    published_until: Date | None = attrs.field(default=None, validator=_checks.maybe(_checks.date))
+
+    def __attrs_post_init__(self) -> None:
+        both = sorted(set(self.holidays) & self.make_up_days.keys())
+        if both:
+            rule = "a date is a holiday or a make-up day, not both"
+            raise InvalidValueError("WorkCalendar.make_up_days", both[0].isoformat(), rule)
+        first, last = self.published_from, self.published_until
+        if first is not None and last is not None and last < first:
+            rule = f"not before the first published day, {first}"
+            raise InvalidValueError("WorkCalendar.published_until", last.isoformat(), rule)
+
+    # --- common calendars ---
+
+    @classmethod
+    def weekly(
+        cls,
+        calendar_id: str,
+        *,
+        time_zone: str,
+        hours: Windows | str = "09:00-17:00",
+        days: Iterable[int] = MONDAY_TO_FRIDAY,
+        name: str = "",
+    ) -> WorkCalendar:
+        """
+        Return a calendar with the same *hours* on some *days* of the week (Monday is 0).
+
+        Text such as ``09:00-12:00, 13:30-18:00`` will do for the hours.
+        """
+        windows = parse_hours(hours) if isinstance(hours, str) else hours
+        chosen = set(days)
+        if not chosen <= set(EVERY_DAY):
+            raise InvalidValueError("days", tuple(sorted(chosen)), "weekdays 0 (Monday) to 6")
+        week = tuple(windows if day in chosen else () for day in EVERY_DAY)
+        return cls(id=CalendarId(calendar_id), name=name, time_zone=time_zone, week=week)
+
+    @classmethod
+    def always(cls, calendar_id: str, *, time_zone: str, name: str = "") -> WorkCalendar:
+        """Return a calendar that is open round the clock on every day (24x7)."""
+        return cls.weekly(
+            calendar_id, time_zone=time_zone, hours=_WHOLE_DAY, days=EVERY_DAY, name=name
+        )
+
+    def with_holidays(
+        self,
+        holidays: Iterable[Date],
+        *,
+        make_up_days: Iterable[Date] = (),
+        published_from: Date | None = None,
+        published_until: Date | None = None,
+    ) -> WorkCalendar:
+        """
+        Return this calendar with further holidays and make-up working days.
+
+        A make-up day added here has the hours of the first weekday that has any.
+        A bound of the published range that is given replaces the present one.
+        """
+        return attrs.evolve(
+            self,
+            holidays=(*self.holidays, *holidays),
+            make_up_days=FrozenMap({**self.make_up_days, **dict.fromkeys(make_up_days, ())}),
+            published_from=published_from or self.published_from,
+            published_until=published_until or self.published_until,
+        )
+
+    def with_exception(self, on: Date, hours: Windows | str) -> WorkCalendar:
+        """Return this calendar with *hours* of its own for a date; blank = closed."""
+        windows = parse_hours(hours) if isinstance(hours, str) else hours
+        return attrs.evolve(self, exceptions=FrozenMap({**self.exceptions, on: windows}))
+
+    # --- days ---
+
+    def windows_on(self, on: Date) -> Windows:
+        """
+        Return the planned windows of a date, in order.
+
+        Raises:
+            UnpublishedDayError: The date is outside the published range.
+        """
+        day = require_date("on", on).toordinal()
+        self._worktime.require(day)
+        return self._planned(on)
+
+    def is_business_day(self, on: Date) -> bool:
+        """
+        Tell whether there is any open time on a date.
+
+        Raises:
+            UnpublishedDayError: The date is outside the published range.
+        """
+        return self._worktime.opens_on(require_date("on", on).toordinal())
+
+    def next_business_day(self, on: Date, *, count: int = 1) -> Date:
+        """
+        Return the *count*-th business day after a date (0: the date itself).
+
+        Raises:
+            NoOpenHoursError: 60 days in a row have no open time.
+            UnpublishedDayError: A day that had to be looked at is not published.
+        """
+        return self._business_day(on, _natural("count", count))
+
+    def previous_business_day(self, on: Date, *, count: int = 1) -> Date:
+        """Return the *count*-th business day before a date; raises as ``next_business_day``."""
+        return self._business_day(on, -_natural("count", count))
+
+    def business_day_from(self, on: Date) -> Date:
+        """Return the date itself if it is a business day, else the next one."""
+        return on if self.is_business_day(on) else self.next_business_day(on)
+
+    def business_day_until(self, on: Date) -> Date:
+        """Return the date itself if it is a business day, else the one before."""
+        return on if self.is_business_day(on) else self.previous_business_day(on)
+
+    def _business_day(self, on: Date, count: int) -> Date:
+        day = require_date("on", on).toordinal()
+        return _date(self._worktime.business_day(day, count))
+
+    # --- open time ---
+
+    def is_open(self, at: DateTime) -> bool:
+        """
+        Tell whether an instant is inside a window (the closing instant is not).
+
+        Raises:
+            UnpublishedDayError: Its local day is outside the published range.
+        """
+        return self._worktime.is_open(_moment("at", at))
+
+    def next_opening(self, at: DateTime) -> DateTime:
+        """
+        Return *at* itself when open, else the start of the next window.
+
+        Raises:
+            NoOpenHoursError: Nothing opens on the local day or the 60 after it.
+            UnpublishedDayError: A day that had to be looked at is not published.
+        """
+        return self._instant(self._worktime.next_opening(_moment("at", at)))
+
+    def next_closing(self, at: DateTime) -> DateTime:
+        """
+        Return the end of the run of touching windows that *at*, or the next opening, is in.
+
+        Raises:
+            NoOpenHoursError: It does not close within 60 days (24x7 never does), or
+                nothing opens.
+            UnpublishedDayError: A day that had to be looked at is not published.
+        """
+        return self._instant(self._worktime.next_closing(_moment("at", at)))
+
+    def add(self, at: DateTime, minutes: int = 0, *, microseconds: int = 0) -> DateTime:
+        """
+        Return the earliest instant from *at* on with so much open time between.
+
+        It ends at a closing, not at the next opening; adding nothing gives *at*.
+
+        Raises:
+            InvalidValueError: The time to add is negative or no whole number.
+            NoOpenHoursError: Too little opens: 60 days in a row have nothing.
+            UnpublishedDayError: A day that had to be looked at is not published.
+        """
+        return self._instant(self._worktime.add(_moment("at", at), _amount(minutes, microseconds)))
+
+    def subtract(self, at: DateTime, minutes: int = 0, *, microseconds: int = 0) -> DateTime:
+        """
+        Return the latest instant up to *at* with so much open time between.
+
+        Taking nothing gives *at*; raises as ``add`` does.
+        """
+        amount = _amount(minutes, microseconds)
+        return self._instant(self._worktime.subtract(_moment("at", at), amount))
+
+    def between_microseconds(self, start: DateTime, end: DateTime) -> int:
+        """
+        Return the open time in [start, end), exactly; negative when *end* is before *start*.
+
+        Raises:
+            UnpublishedDayError: A day in between is outside the published range.
+        """
+        first, last = _moment("start", start), _moment("end", end)
+        if last < first:
+            return -self._worktime.between(last, first)
+        return self._worktime.between(first, last)
+
+    def between_minutes(self, start: DateTime, end: DateTime) -> int:
+        """Return the whole minutes of open time in [start, end), cut off toward zero."""
+        exact = self.between_microseconds(start, end)
+        return exact // MINUTE if exact >= 0 else -(-exact // MINUTE)
+
+    # --- business days from an instant ---
+
+    def add_business_days(self, at: DateTime, days: int) -> DateTime:
+        """
+        Return the same local time on the *days*-th following business day.
+
+        From a closed instant it starts at the next opening; where the time found
+        is closed, it moves to the next opening.
+
+        Raises:
+            InvalidValueError: *days* is negative or no whole number.
+            NoOpenHoursError: 60 days in a row have no open time.
+            UnpublishedDayError: A day that had to be looked at is not published.
+        """
+        count = _natural("days", days)
+        start = self.next_opening(at)
+        day = self._business_day(start.date(), count)
+        return self.next_opening(self._same_time(start, day)) if count else start
+
+    def add_calendar_days(self, at: DateTime, days: int) -> DateTime:
+        """Return the same local time *days* calendar days later, open or not."""
+        local = self._instant(_moment("at", at))
+        day = _date(local.toordinal() + _natural("days", days))
+        return self._same_time(local, day) if days else local
+
+    def local(self, at: DateTime) -> DateTime:
+        """Return the same instant on the calendar's own clock."""
+        return self._instant(_moment("at", at))
+
+    def instant(self, on: Date, minute: int) -> DateTime:
+        """Return the first instant at which the local clock shows that minute of a date, or later."""
+        day, minute = require_date("on", on).toordinal(), _natural("minute", minute)
+        return self._first(day, minute * MINUTE)
+
+    def _same_time(self, local: DateTime, on: Date) -> DateTime:
+        clock = (local.hour * 3600 + local.minute * 60 + local.second) * SECOND
+        return self._first(on.toordinal(), clock + local.microsecond)
+
+    def _first(self, day: int, clock: int) -> DateTime:
+        seconds, rest = divmod(clock, SECOND)
+        wall = (day - _EPOCH.toordinal()) * DAY_MINUTES * 60 + seconds
+        found = first_instant(self._zone, wall)
+        if local_seconds(self._zone, found) > wall:
+            rest = 0  # skipped: the moment of the change itself
+        return self._instant(found * SECOND + rest)
+
+    # --- the table ---
+
+    @cached_property
+    def _zone(self) -> pendulum.Timezone:
+        return pendulum.timezone(self.time_zone)
+
+    @cached_property
+    def _worktime(self) -> Worktime:
+        first, last = self.published_from, self.published_until
+        published = (
+            FIRST_DAY if first is None else max(first.toordinal(), FIRST_DAY),
+            LAST_DAY if last is None else min(last.toordinal(), LAST_DAY),
+        )
+        return Worktime(self.name or self.id, self._zone, self._minutes_of, published)
+
+    @cached_property
+    def _closed_dates(self) -> frozenset[Date]:
+        return frozenset(self.holidays)
+
+    def _planned(self, on: Date) -> Windows:
+        if on in self.exceptions:
+            return self.exceptions[on]
+        if on in self._closed_dates:
+            return ()
+        if on in self.make_up_days:
+            return self.make_up_days[on] or next((day for day in self.week if day), ())
+        return self.week[on.weekday()]
+
+    def _minutes_of(self, day: int) -> list[tuple[int, int]]:
+        planned = self._planned(_date(day))
+        return [(window.opens_minute, window.closes_minute) for window in planned]
+
+    def _instant(self, moment: int) -> DateTime:
+        seconds, micro = divmod(moment, SECOND)
+        at = local_time(self._zone, seconds)
+        return DateTime(
+            at.year,
+            at.month,
+            at.day,
+            at.hour,
+            at.minute,
+            at.second,
+            micro,
+            tzinfo=self._zone,
+            fold=at.fold,
+        )
+
+
+def _moment(name: str, at: DateTime) -> int:
+    since = _difference(require_instant(name, at), _EPOCH)
+    return (since.days * 86_400 + since.seconds) * SECOND + since.microseconds
+
+
+def _natural(name: str, value: int) -> int:
+    if type(value) is not int or value < 0:
+        raise InvalidValueError(name, value, "a whole number, 0 or more")
+    return value
+
+
+def _amount(minutes: int, microseconds: int) -> int:
+    return _natural("minutes", minutes) * MINUTE + _natural("microseconds", microseconds)
+
+
+def _date(ordinal: int) -> Date:
+    day = dt.date.fromordinal(ordinal)
+    return Date(day.year, day.month, day.day)
