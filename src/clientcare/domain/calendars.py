@@ -39,7 +39,7 @@ DAY_MINUTES: Final = 1440
 MONDAY_TO_FRIDAY: Final = (0, 1, 2, 3, 4)
 EVERY_DAY: Final = (0, 1, 2, 3, 4, 5, 6)
 _DAYS_A_WEEK: Final = 7
-_HOURS: Final = re.compile(r"\s*(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})\s*", re.ASCII)  # noqa: RUF001 - people type both dashes
+_HOURS: Final = re.compile(r"\s*(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})\s*", re.ASCII)
 _EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _difference: Final = dt.datetime.__sub__  # pendulum's own is two hundred times slower
 
