@@ -14,6 +14,8 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
 
+from pendulum import DateTime
+
 from clientcare.errors import NoOpenHoursError, UnpublishedDayError
 
 SECOND: Final = 1_000_000
@@ -22,6 +24,8 @@ SEARCH_DAYS: Final = 60
 _DAY_SECONDS: Final = 86_400
 _EPOCH_DAY: Final = dt.date(1970, 1, 1).toordinal()
 _EPOCH: Final = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - wall time by intent
+_UTC_EPOCH: Final = _EPOCH.replace(tzinfo=dt.UTC)
+_difference: Final = dt.datetime.__sub__  # pendulum's own is two hundred times slower
 # A zone moves an instant by up to a day, and a search looks a day around.
 FIRST_DAY: Final = dt.date(1, 1, 3).toordinal()
 LAST_DAY: Final = dt.date(9999, 12, 28).toordinal()
@@ -62,13 +66,30 @@ def first_instant(zone: dt.tzinfo, wall: int) -> int:
 
 def local_seconds(zone: dt.tzinfo, seconds: int) -> int:
     """Return what the clock of *zone* shows at an instant, as seconds since 1970-01-01 00:00."""
-    return seconds + _offset(local_time(zone, seconds))
+    return seconds + _offset(_local_time(zone, seconds))
 
 
-def local_time(zone: dt.tzinfo, seconds: int) -> dt.datetime:
-    """Return the instant *seconds* after 1970 (UTC) as a time of *zone*."""
-    utc = _EPOCH.replace(tzinfo=dt.UTC) + dt.timedelta(seconds=seconds)
-    return utc.astimezone(zone)
+def midnight(day: int) -> int:
+    """Return the wall time, in seconds since 1970-01-01 00:00, at which a day starts."""
+    return (day - _EPOCH_DAY) * _DAY_SECONDS
+
+
+def microseconds_of(at: DateTime) -> int:
+    """Return an aware instant as microseconds since 1970 in UTC."""
+    since = _difference(at, _UTC_EPOCH)
+    return (since.days * _DAY_SECONDS + since.seconds) * SECOND + since.microseconds
+
+
+def instant_of(zone: dt.tzinfo, moment: int) -> DateTime:
+    """Return the instant *moment* microseconds after 1970 (UTC) on the clock of *zone*."""
+    seconds, micro = divmod(moment, SECOND)
+    at = _local_time(zone, seconds)
+    clock = (at.hour, at.minute, at.second, micro)
+    return DateTime(at.year, at.month, at.day, *clock, tzinfo=zone, fold=at.fold)
+
+
+def _local_time(zone: dt.tzinfo, seconds: int) -> dt.datetime:
+    return (_UTC_EPOCH + dt.timedelta(seconds=seconds)).astimezone(zone)
 
 
 def _offset(moment: dt.datetime) -> int:
@@ -294,7 +315,7 @@ class Worktime:
         opens: list[int] = []
         closes: list[int] = []
         for day in range(first, last):
-            base = (day - _EPOCH_DAY) * _DAY_SECONDS
+            base = midnight(day)
             for opening, closing in self._plan(day):
                 start = first_instant(self._zone, base + opening * 60) * SECOND
                 end = first_instant(self._zone, base + closing * 60) * SECOND
@@ -309,4 +330,4 @@ class Worktime:
         return _Stretches(first, last, start, end, opens, closes, totals, wide)
 
     def _midnight(self, day: int) -> int:
-        return first_instant(self._zone, (day - _EPOCH_DAY) * _DAY_SECONDS) * SECOND
+        return first_instant(self._zone, midnight(day)) * SECOND

@@ -9,10 +9,8 @@ changes and over any number of windows a day.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from itertools import pairwise
 from typing import Final
 
 import attrs
@@ -22,6 +20,16 @@ from pendulum import Date, DateTime
 from clientcare.domain import _checks
 from clientcare.domain._checks import require_date, require_instant
 from clientcare.domain._frozen import FrozenMap
+from clientcare.domain._windows import (
+    WHOLE_DAY,
+    Window,
+    Windows,
+    check_dates,
+    check_week,
+    joined_days,
+    joined_week,
+    parse_hours,
+)
 from clientcare.domain._worktime import (
     FIRST_DAY,
     LAST_DAY,
@@ -29,121 +37,18 @@ from clientcare.domain._worktime import (
     SECOND,
     Worktime,
     first_instant,
+    instant_of,
     local_seconds,
-    local_time,
+    microseconds_of,
+    midnight,
 )
 from clientcare.domain.ids import CalendarId
 from clientcare.errors import InvalidValueError
 
-DAY_MINUTES: Final = 1440
+__all__ = ["EVERY_DAY", "MONDAY_TO_FRIDAY", "Window", "Windows", "WorkCalendar", "parse_hours"]
+
 MONDAY_TO_FRIDAY: Final = (0, 1, 2, 3, 4)
 EVERY_DAY: Final = (0, 1, 2, 3, 4, 5, 6)
-_DAYS_A_WEEK: Final = 7
-_HOURS: Final = re.compile(r"\s*(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})\s*", re.ASCII)
-_EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-_difference: Final = dt.datetime.__sub__  # pendulum's own is two hundred times slower
-
-
-@attrs.frozen(kw_only=True, order=True)
-class Window:
-    """
-    A stretch of a local day in which work is done: [opens, closes).
-
-    A night shift is two windows, one up to 24:00 and one from 00:00.
-
-    Attributes:
-        opens_minute: First minute of the day that is open, 0 to 1439.
-        closes_minute: First minute of the day that is closed again, after the
-            opening, up to 1440 (24:00).
-    """
-
-    opens_minute: int = attrs.field(validator=_checks.whole(least=0, most=DAY_MINUTES - 1))
-    closes_minute: int = attrs.field(validator=_checks.whole(least=1, most=DAY_MINUTES))
-
-    def __attrs_post_init__(self) -> None:
-        if self.closes_minute <= self.opens_minute:
-            raise InvalidValueError(
-                "Window.closes_minute", self.closes_minute, f"after {self.opens_minute}"
-            )
-
-    @classmethod
-    def of(cls, hours: str) -> Window:
-        """
-        Return the window that text such as ``09:00-17:30`` names; ``24:00`` is the day's end.
-
-        Raises:
-            InvalidValueError: No such text, or closing not after opening.
-        """
-        match = _HOURS.fullmatch(hours)
-        parts = [int(part) for part in match.groups()] if match else [99]
-        if match is None or parts[1] >= 60 or parts[3] >= 60:  # noqa: PLR2004 - minutes
-            raise InvalidValueError("hours", hours, "two times such as 09:00-17:30")
-        opens, closes = parts[0] * 60 + parts[1], parts[2] * 60 + parts[3]
-        return cls(opens_minute=opens, closes_minute=closes)
-
-    def __str__(self) -> str:
-        times = (divmod(minute, 60) for minute in (self.opens_minute, self.closes_minute))
-        return "-".join(f"{hour:02}:{minute:02}" for hour, minute in times)
-
-
-Windows = tuple[Window, ...]
-_WHOLE_DAY: Final = (Window(opens_minute=0, closes_minute=DAY_MINUTES),)
-
-
-def parse_hours(text: str) -> Windows:
-    """
-    Return the windows that text such as ``09:00-12:00, 13:30-18:00`` names; blank is none.
-
-    Raises:
-        InvalidValueError: A part is no window.
-    """
-    return tuple(Window.of(part) for part in text.split(",") if text.strip())
-
-
-def _joined(windows: object) -> object:
-    """Return windows in order, touching ones made one; anything else is left to the validator."""
-    if type(windows) is not tuple or not all(isinstance(one, Window) for one in windows):
-        return windows
-    joined: list[Window] = []
-    for window in sorted(windows):
-        if joined and joined[-1].closes_minute == window.opens_minute:
-            opens = joined.pop().opens_minute
-            joined.append(Window(opens_minute=opens, closes_minute=window.closes_minute))
-        else:
-            joined.append(window)
-    return tuple(joined)
-
-
-def _joined_week(week: object) -> object:
-    return tuple(_joined(day) for day in week) if type(week) is tuple else week
-
-
-def _joined_days(days: object) -> object:
-    if not isinstance(days, Mapping):
-        return days
-    return FrozenMap({on: _joined(day) for on, day in days.items()})
-
-
-def _apart(owner: object, field: _checks.Field, value: Windows) -> None:
-    _checks.tuple_of(_checks.a(Window))(owner, field, value)
-    for earlier, later in pairwise(value):
-        if later.opens_minute < earlier.closes_minute:
-            _checks.refuse(owner, field, f"{earlier} and {later}", "windows that do not overlap")
-
-
-def _week(owner: object, field: _checks.Field, value: object) -> None:
-    if type(value) is not tuple or len(value) != _DAYS_A_WEEK:
-        _checks.refuse(owner, field, value, "seven tuples of windows, Monday first")
-    for day in value:
-        _apart(owner, field, day)
-
-
-def _dated(owner: object, field: _checks.Field, value: object) -> None:
-    if not isinstance(value, FrozenMap):
-        _checks.refuse(owner, field, value, "a mapping from dates to tuples of windows")
-    for on, day in value.items():
-        _checks.date(owner, field, on)
-        _apart(owner, field, day)
 
 
 def _zone(owner: object, field: _checks.Field, value: object) -> None:
@@ -200,15 +105,15 @@ class WorkCalendar:
     id: CalendarId = attrs.field(validator=_checks.key)
     name: str = attrs.field(default="", validator=_checks.text(least=0, most=200))
     time_zone: str = attrs.field(validator=_zone)
-    week: tuple[Windows, ...] = attrs.field(converter=_joined_week, validator=_week)
+    week: tuple[Windows, ...] = attrs.field(converter=joined_week, validator=check_week)
     exceptions: Mapping[Date, Windows] = attrs.field(
-        factory=FrozenMap, converter=_joined_days, validator=_dated
+        factory=FrozenMap, converter=joined_days, validator=check_dates
     )
     holidays: tuple[Date, ...] = attrs.field(
         default=(), converter=_sorted_dates, validator=_checks.tuple_of(_checks.date)
     )
     make_up_days: Mapping[Date, Windows] = attrs.field(
-        factory=FrozenMap, converter=_joined_days, validator=_dated
+        factory=FrozenMap, converter=joined_days, validator=check_dates
     )
     published_from: Date | None = attrs.field(default=None, validator=_checks.maybe(_checks.date))
     published_until: Date | None = attrs.field(default=None, validator=_checks.maybe(_checks.date))
@@ -251,7 +156,7 @@ class WorkCalendar:
     def always(cls, calendar_id: str, *, time_zone: str, name: str = "") -> WorkCalendar:
         """Return a calendar that is open round the clock on every day (24x7)."""
         return cls.weekly(
-            calendar_id, time_zone=time_zone, hours=_WHOLE_DAY, days=EVERY_DAY, name=name
+            calendar_id, time_zone=time_zone, hours=WHOLE_DAY, days=EVERY_DAY, name=name
         )
 
     def with_holidays(
@@ -440,7 +345,7 @@ class WorkCalendar:
 
     def _first(self, day: int, clock: int) -> DateTime:
         seconds, rest = divmod(clock, SECOND)
-        wall = (day - _EPOCH.toordinal()) * DAY_MINUTES * 60 + seconds
+        wall = midnight(day) + seconds
         found = first_instant(self._zone, wall)
         if local_seconds(self._zone, found) > wall:
             rest = 0  # skipped: the moment of the change itself
@@ -479,24 +384,11 @@ class WorkCalendar:
         return [(window.opens_minute, window.closes_minute) for window in planned]
 
     def _instant(self, moment: int) -> DateTime:
-        seconds, micro = divmod(moment, SECOND)
-        at = local_time(self._zone, seconds)
-        return DateTime(
-            at.year,
-            at.month,
-            at.day,
-            at.hour,
-            at.minute,
-            at.second,
-            micro,
-            tzinfo=self._zone,
-            fold=at.fold,
-        )
+        return instant_of(self._zone, moment)
 
 
 def _moment(name: str, at: DateTime) -> int:
-    since = _difference(require_instant(name, at), _EPOCH)
-    return (since.days * 86_400 + since.seconds) * SECOND + since.microseconds
+    return microseconds_of(require_instant(name, at))
 
 
 def _natural(name: str, value: int) -> int:
