@@ -51,16 +51,6 @@ MONDAY_TO_FRIDAY: Final = (0, 1, 2, 3, 4)
 EVERY_DAY: Final = (0, 1, 2, 3, 4, 5, 6)
 
 
-def _zone(owner: object, field: _checks.Field, value: object) -> None:
-    try:
-        if isinstance(value, str) and value:
-            pendulum.timezone(value)
-            return
-    except (ValueError, LookupError, OSError):
-        pass
-    _checks.refuse(owner, field, value, "the name of a time zone, such as Asia/Shanghai")
-
-
 def _sorted_dates(dates: object) -> object:
     if type(dates) is not tuple or not all(type(on) is Date for on in dates):
         return dates
@@ -104,7 +94,7 @@ class WorkCalendar:
 
     id: CalendarId = attrs.field(validator=_checks.key)
     name: str = attrs.field(default="", validator=_checks.text(least=0, most=200))
-    time_zone: str = attrs.field(validator=_zone)
+    time_zone: str = attrs.field(validator=_checks.zone)
     week: tuple[Windows, ...] = attrs.field(converter=joined_week, validator=check_week)
     exceptions: Mapping[Date, Windows] = attrs.field(
         factory=FrozenMap, converter=joined_days, validator=check_dates
