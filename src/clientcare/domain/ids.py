@@ -30,6 +30,7 @@ PromiseId = NewType("PromiseId", str)
 ConsentId = NewType("ConsentId", str)
 ApprovalRequestId = NewType("ApprovalRequestId", str)
 SupportPlanId = NewType("SupportPlanId", str)
+DecisionRecordId = NewType("DecisionRecordId", str)
 
 MAIN_COMPANY: Final = CompanyId("main")
 """The own selling company of a firm that has only one."""
