@@ -159,8 +159,6 @@ def date_from_text(text: object) -> Date:
 
 
 def _decimal(value: Any, _: Any) -> Decimal:
-    if isinstance(value, Decimal) and value.is_finite():  # TOML numbers arrive so
-        return value
     if not isinstance(value, str) or not _DECIMAL.fullmatch(value):
         raise _wrong("an exact decimal number as text", value)
     try:

@@ -269,7 +269,7 @@ def accounting_blocks() -> st.SearchStrategy[Accounting]:
 
 
 def credit_cards(
-    customer_ids: st.SearchStrategy[str] = st.sampled_from(("dealer-1", "经销商")),  # noqa: B008 - a strategy is a value
+    customer_ids: st.SearchStrategy[str] = st.sampled_from(("dealer-1", "经销商")),
 ) -> st.SearchStrategy[CreditCard]:
     """Return credit cards of the given customers, each box blank or filled."""
     lines = st.builds(

@@ -1,0 +1,135 @@
+"""
+What has to be done first?
+
+Every other policy says what is due for one customer; this one puts the lines of a
+whole book in one order, so that a salesperson starts at the top. A line counts by
+how late it is, then by what it is about, then by the customer's tier, the money at
+stake and the due moment; equal lines follow by customer and text, so the order never
+depends on the order of the input.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+import attrs
+from attrs import field
+from pendulum import Date, DateTime
+
+from clientcare.domain import _checks as check
+from clientcare.domain.decisions import Reason, RulesRef
+from clientcare.domain.ids import CustomerId, StaffId
+from clientcare.domain.money import Money
+from clientcare.domain.scales import Scale, Tier
+from clientcare.errors import InvalidValueError
+
+
+class Urgency(Scale):
+    """How late a line is."""
+
+    LATE = "late", "已逾期"
+    NOW = "now", "今日"
+    SOON = "soon", "将到期"
+
+
+class Topic(Scale):
+    """What a line is about."""
+
+    ESCALATION = "escalation", "投诉升级"
+    COMPLAINT = "complaint", "投诉"
+    REFERRAL = "referral", "介绍"
+    PROMISE = "promise", "承诺"
+    CREDIT = "credit", "信用"
+    COLLECTION = "collection", "催收"
+    CONTACT = "contact", "联系"
+    VISIT = "visit", "拜访"
+
+
+def _every_topic_once(_: object, at: check.Field, value: object) -> None:
+    if not isinstance(value, tuple) or sorted(value) != sorted(Topic):
+        rule = "every topic once: " + ", ".join(Topic)
+        raise InvalidValueError(f"AgendaRules.{at.name}", value, rule)
+
+
+@attrs.frozen(kw_only=True)
+class AgendaRules:
+    """
+    How an agenda is ordered.
+
+    Attributes:
+        ref: Name and version.
+        topics: All topics, the weightiest first (default by judgement: what hurts
+            the customer now, then what we owe, then what is owed to us, then care).
+    """
+
+    ref: RulesRef = RulesRef("agenda", "1")
+    topics: tuple[Topic, ...] = field(default=tuple(Topic), validator=_every_topic_once)
+
+
+@attrs.frozen(kw_only=True)
+class AgendaLine:
+    """
+    One thing to do for one customer.
+
+    Attributes:
+        customer_id: The customer.
+        staff_id: Who has to do it; ``None`` puts it on the unassigned agenda.
+        topic: What it is about.
+        urgency: Late, due now, or due soon.
+        due: When it is or was due; ``None`` where no moment is set.
+        tier: The customer's tier; ``None`` ranks after C.
+        amount: The money at stake; ``None`` where there is none.
+        reasons: Why, the weightiest first; at least one.
+        subject_id: The complaint, promise or referral meant; empty for the customer.
+    """
+
+    customer_id: CustomerId = field(validator=check.key)
+    staff_id: StaffId | None = field(default=None, validator=check.maybe(check.key))
+    topic: Topic = field(validator=check.a(Topic))
+    urgency: Urgency = field(validator=check.a(Urgency))
+    due: Date | DateTime | None = None
+    tier: Tier | None = field(default=None, validator=check.maybe(check.a(Tier)))
+    amount: Money | None = field(default=None, validator=check.maybe(check.a(Money)))
+    reasons: tuple[Reason, ...] = field(validator=check.tuple_of(check.a(Reason), least=1))
+    subject_id: str = ""
+
+
+_URGENCIES: Final = {urgency: at for at, urgency in enumerate(Urgency)}
+_TIERS: Final = {tier: at for at, tier in enumerate((*Tier, None))}
+_NO_DUE: Final = "~"  # sorts after every date
+
+
+def rank_agenda(
+    lines: Iterable[AgendaLine], *, rules: AgendaRules = AgendaRules()
+) -> tuple[AgendaLine, ...]:
+    """
+    Return *lines* in the order in which they should be done.
+
+    By urgency, topic, tier (A first, unknown last), amount (largest first, in
+    minor units; lines of another currency are compared as they stand), due moment
+    (earliest first, none last), customer, subject and reasons.
+    """
+    topics = {topic: at for at, topic in enumerate(rules.topics)}
+    return tuple(sorted(lines, key=lambda line: _rank(line, topics)))
+
+
+def _rank(line: AgendaLine, topics: Mapping[Topic, int]) -> tuple[object, ...]:
+    return (
+        _URGENCIES[line.urgency],
+        topics[line.topic],
+        _TIERS[line.tier],
+        0 if line.amount is None else -line.amount.minor,
+        _due_text(line.due),
+        line.customer_id,
+        line.subject_id,
+        tuple(reason.code for reason in line.reasons),
+    )
+
+
+def _due_text(due: Date | DateTime | None) -> str:
+    if due is None:
+        return _NO_DUE
+    if isinstance(due, DateTime):
+        return f"{due.in_timezone('UTC'):%Y-%m-%dT%H:%M:%S.%f}"
+    return due.isoformat()
