@@ -23,7 +23,8 @@ Every error that clientcare raises.
         ├ UnitClosed
         ├ Unsupported
         ├ PayloadTooNew
-        └ StoreUnavailable
+        ├ ForeignStore                     the place holds something that is no store of ours
+        └ StoreUnavailable                 every driver error, as its cause
 
 Each error also derives from the builtin that a caller would guess, carries its
 facts as attributes, builds its text in ``__str__`` and survives pickling.
@@ -322,6 +323,24 @@ class PayloadTooNew(StoreError):  # noqa: N818 - the contract's own name
 
     def __str__(self) -> str:
         return f"{self.kind} has payload version {self.schema}, newer than this clientcare reads"
+
+
+class ForeignStore(StoreError):  # noqa: N818 - named as its siblings are
+    """
+    A place holds something that is no store of ours, or one of a newer version.
+
+    Attributes:
+        place: The file or database.
+        found: What was found there; it was not touched.
+    """
+
+    def __init__(self, place: str, found: str) -> None:
+        super().__init__(place, found)
+        self.place = place
+        self.found = found
+
+    def __str__(self) -> str:
+        return f"{self.place} is no store that this clientcare can open: {self.found}"
 
 
 class StoreUnavailable(StoreError):  # noqa: N818 - the contract's own name
