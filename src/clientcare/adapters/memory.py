@@ -22,6 +22,7 @@ from clientcare.record_store import Record, RecordedEvent, RecordStore, RecordUn
 from clientcare.repositories import KEY_ORDER, Capability, Condition, matches
 
 Place: TypeAlias = tuple[str, str]
+Placed: TypeAlias = tuple[Place, Record]
 
 
 class MemoryRecords:
@@ -75,15 +76,16 @@ class MemoryRecords:
 
     def beyond(
         self, kind: str, order: str, after: Place | None, *, descending: bool
-    ) -> Iterator[Record]:
+    ) -> Iterator[Placed]:
         """Yield committed records in order, beyond *after*; call it under ``lock``."""
         rows = self._rows.get(kind, {})
         places = self._places(kind, order)
         if descending:
             end = len(places) if after is None else bisect.bisect_left(places, after)
-            return (rows[places[at][1]] for at in range(end - 1, -1, -1))
-        start = 0 if after is None else bisect.bisect_right(places, after)
-        return (rows[places[at][1]] for at in range(start, len(places)))
+            numbers = range(end - 1, -1, -1)
+        else:
+            numbers = range(0 if after is None else bisect.bisect_right(places, after), len(places))
+        return ((places[at], rows[places[at][1]]) for at in numbers)
 
     @property
     def lock(self) -> threading.RLock:
@@ -167,14 +169,12 @@ class _MemoryUnit:
         own = self._own(kind, order, after, descending=descending)
         with self._store.lock:
             theirs = (
-                record
-                for record in self._store.beyond(kind, order, after, descending=descending)
-                if (kind, record.key) not in self._staged
+                placed
+                for placed in self._store.beyond(kind, order, after, descending=descending)
+                if (kind, placed[1].key) not in self._staged
             )
-            merged = heapq.merge(
-                own, theirs, key=lambda record: place_in(record, order), reverse=descending
-            )
-            wanted = (record for record in merged if _fulfils(record, where))
+            merged = heapq.merge(own, theirs, key=lambda placed: placed[0], reverse=descending)
+            wanted = (record for _, record in merged if _fulfils(record, where))
             return tuple(itertools.islice(wanted, limit))
 
     def append_event(self, id: str, body: bytes, /) -> None:  # noqa: A002 - the port's own name
@@ -200,7 +200,7 @@ class _MemoryUnit:
         base = found if before is None else before.base
         self._staged[kind, key] = _Staged(base, now)
 
-    def _own(self, kind: str, order: str, after: Place | None, *, descending: bool) -> list[Record]:
+    def _own(self, kind: str, order: str, after: Place | None, *, descending: bool) -> list[Placed]:
         mine = [
             (place, change.now)
             for (of, _), change in self._staged.items()
@@ -208,8 +208,8 @@ class _MemoryUnit:
             if (place := place_in(change.now, order)) is not None
             if after is None or (place < after if descending else place > after)
         ]
-        mine.sort(key=lambda pair: pair[0], reverse=descending)
-        return [record for _, record in mine]
+        mine.sort(key=lambda placed: placed[0], reverse=descending)
+        return mine
 
 
 def place_in(record: Record, order: str) -> Place | None:

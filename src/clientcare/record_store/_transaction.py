@@ -1,0 +1,73 @@
+"""The states of a unit, kept above the adapters so that they need not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from pendulum import DateTime
+
+from clientcare.errors import StoreError, UnitClosed
+from clientcare.record_store._ports import RecordUnit
+from clientcare.repositories import Capability
+
+_OPEN: Final = "open"
+
+
+class Transaction:
+    """
+    A record unit that is open, and then finished for good.
+
+    Args:
+        records: The adapter's unit.
+        capabilities: What the store declares.
+        clock: Tells the present instant.
+        mint: Makes a new version.
+    """
+
+    def __init__(
+        self,
+        records: RecordUnit,
+        capabilities: frozenset[Capability],
+        clock: Callable[[], DateTime],
+        mint: Callable[[], str],
+    ) -> None:
+        self.capabilities = capabilities
+        self.clock = clock
+        self.mint = mint
+        self._records = records
+        self._state = _OPEN
+
+    def reading(self) -> RecordUnit:
+        """Return the adapter's unit; an error of a read leaves it open."""
+        if self._state != _OPEN:
+            raise UnitClosed(self._state)
+        return self._records
+
+    @contextmanager
+    def writing(self) -> Iterator[RecordUnit]:
+        """Lend the adapter's unit; any error in here finishes it."""
+        records = self.reading()
+        try:
+            yield records
+        except BaseException as exc:
+            # After an interrupt, too, nobody knows what was staged: only a rollback is safe.
+            self._state = "failed"
+            try:
+                records.rollback()
+            except StoreError as again:
+                exc.add_note(f"rolling back failed as well: {again}")
+            raise
+
+    def commit(self) -> None:
+        """Apply everything, and finish."""
+        with self.writing() as records:
+            records.commit()
+        self._state = "committed"
+
+    def rollback(self) -> None:
+        """Apply nothing, and finish; a finished unit stays as it is."""
+        if self._state == _OPEN:
+            self._state = "rolled back"
+            self._records.rollback()

@@ -1,0 +1,137 @@
+"""Listings: what a query asks, and the text by which rows are ordered and found."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final, TypeAlias
+
+import attrs
+from pendulum import Date, DateTime
+
+from clientcare.domain import _checks
+from clientcare.domain._frozen import FrozenMap
+from clientcare.errors import InvalidValueError
+
+KEY_ORDER: Final = "key"
+"""The order that every kind has: by key, code point by code point."""
+
+Sortable: TypeAlias = str | Date | DateTime | None
+Ordinal: TypeAlias = Sortable | tuple[Sortable, ...]
+"""What an index or order may be made of; ``sort_text`` turns it into text."""
+
+_SEPARATOR: Final = "\x01"
+_ESCAPES: Final = str.maketrans({"\x00": "\x02\x02", "\x01": "\x02\x03", "\x02": "\x02\x04"})
+_LOW: Final = re.compile("[\x00-\x02]")
+
+
+def sort_text(value: Ordinal) -> str:
+    """
+    Return *value* as text that sorts by code point just as the value does.
+
+    Instants are compared in UTC, ``None`` comes first, tuples compare item by
+    item. The text holds no NUL, so that every database can store it.
+    """
+    if isinstance(value, tuple):
+        return _SEPARATOR.join(map(_part, value))
+    return _part(value)
+
+
+def _part(value: Sortable) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value.translate(_ESCAPES) if _LOW.search(value) else str(value)
+    return utc_text(value) if isinstance(value, DateTime) else value.isoformat()
+
+
+def utc_text(value: dt.datetime) -> str:
+    """Return an aware instant in UTC as text of fixed width, with microseconds."""
+    offset = value.utcoffset()
+    if offset is None:
+        raise InvalidValueError("instant", value, _checks.AWARE)
+    moment = dt.datetime.combine(value.date(), value.time())
+    try:
+        return (moment - offset).isoformat(timespec="microseconds") + "Z"
+    except OverflowError:
+        return _beyond_the_calendar(moment, offset)
+
+
+def _beyond_the_calendar(moment: dt.datetime, offset: dt.timedelta) -> str:
+    """Return text that sorts before year 1, or after year 9999, as an instant in UTC can be."""
+    cycle = 400 if moment.year == dt.MINYEAR else -400
+    shifted = moment.replace(year=moment.year + cycle) - offset
+    clock = shifted.isoformat(timespec="microseconds")[len("2026-01-01") :] + "Z"
+    if cycle > 0:
+        return f"0000-12-31{clock}"
+    return f"9999-12-31T{shifted.hour + 24}{clock[len('T00') :]}"
+
+
+@attrs.frozen
+class Eq:
+    """The index has exactly this value (``None`` where a row has none)."""
+
+    value: str = attrs.field(converter=sort_text)
+
+
+def _texts(values: Iterable[Ordinal]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(sort_text, values)))
+
+
+@attrs.frozen
+class In:
+    """The index has one of these values."""
+
+    values: tuple[str, ...] = attrs.field(converter=_texts)
+
+
+def _bound(value: Ordinal) -> str | None:
+    return None if value is None else sort_text(value)
+
+
+@attrs.frozen
+class Range:
+    """The index lies between these values, both included; a ``None`` bound is open."""
+
+    least: str | None = attrs.field(default=None, converter=_bound)
+    most: str | None = attrs.field(default=None, converter=_bound)
+
+
+Condition: TypeAlias = Eq | In | Range
+
+
+def matches(condition: Condition, value: str) -> bool:
+    """Tell whether index text *value* fulfils *condition*."""
+    if isinstance(condition, Eq):
+        return value == condition.value
+    if isinstance(condition, In):
+        return value in condition.values
+    return (condition.least is None or condition.least <= value) and (
+        condition.most is None or value <= condition.most
+    )
+
+
+def _frozen(where: Mapping[str, Condition]) -> Mapping[str, Condition]:
+    return FrozenMap(where)
+
+
+@attrs.frozen
+class Query:
+    """
+    What a listing shows, and in which order.
+
+    Attributes:
+        where: A condition for each index named; all of them hold.
+        order: An order that the kind declares, or ``"key"``. Rows that are
+            equal in it follow by key.
+        descending: The exact reverse order (capability ``DESCENDING``).
+    """
+
+    where: Mapping[str, Condition] = attrs.field(factory=FrozenMap, converter=_frozen)
+    order: str = KEY_ORDER
+    descending: bool = False
+
+
+EVERYTHING: Final = Query()
+"""All rows of a kind, by key."""
