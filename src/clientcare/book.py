@@ -12,10 +12,20 @@ The customer book: the repositories of one unit of work, by name.
 from __future__ import annotations
 
 from clientcare import kinds
+from clientcare.domain.calendars import WorkCalendar
+from clientcare.domain.consents import ConsentEntry
+from clientcare.domain.credit import CreditCard
 from clientcare.domain.customer import Customer
+from clientcare.domain.decision_log import DecisionRecord
+from clientcare.domain.memory import LifecycleMemory, TierMemory
 from clientcare.domain.orders import Delivery, Order
+from clientcare.domain.promises import Promise
 from clientcare.domain.receivables import CreditNote, Invoice, Payment, WriteOff
+from clientcare.domain.referral import Referral
 from clientcare.domain.staff import Staff
+from clientcare.domain.support import SupportPlan
+from clientcare.domain.touchpoints import Touchpoint
+from clientcare.domain.visit_plans import VisitPlan
 from clientcare.repositories import Repository, Unit
 
 
@@ -36,9 +46,19 @@ class Book:
         return self._unit.repository(kinds.CUSTOMER)
 
     @property
+    def cards(self) -> Repository[CreditCard]:
+        """The credit cards 客户信用卡 (KH002)."""
+        return self._unit.repository(kinds.CREDIT_CARD)
+
+    @property
     def staff(self) -> Repository[Staff]:
         """Our own people."""
         return self._unit.repository(kinds.STAFF)
+
+    @property
+    def calendars(self) -> Repository[WorkCalendar]:
+        """The working calendars."""
+        return self._unit.repository(kinds.WORK_CALENDAR)
 
     @property
     def orders(self) -> Repository[Order]:
@@ -69,3 +89,48 @@ class Book:
     def write_offs(self) -> Repository[WriteOff]:
         """What was written off, of all customers."""
         return self._unit.repository(kinds.WRITE_OFF)
+
+    @property
+    def referrals(self) -> Repository[Referral]:
+        """Who was recommended to us, and by whom."""
+        return self._unit.repository(kinds.REFERRAL)
+
+    @property
+    def visit_plans(self) -> Repository[VisitPlan]:
+        """The visit plans of our people, with their visits."""
+        return self._unit.repository(kinds.VISIT_PLAN)
+
+    @property
+    def touchpoints(self) -> Repository[Touchpoint]:
+        """Every contact with a customer or a prospect."""
+        return self._unit.repository(kinds.TOUCHPOINT)
+
+    @property
+    def promises(self) -> Repository[Promise]:
+        """What was promised, and what became of it."""
+        return self._unit.repository(kinds.PROMISE)
+
+    @property
+    def consents(self) -> Repository[ConsentEntry]:
+        """Consents given and withdrawn; only ever added."""
+        return self._unit.repository(kinds.CONSENT)
+
+    @property
+    def support_plans(self) -> Repository[SupportPlan]:
+        """What each customer is supported with, year by year."""
+        return self._unit.repository(kinds.SUPPORT_PLAN)
+
+    @property
+    def tier_memories(self) -> Repository[TierMemory]:
+        """The tier each customer held, by customer."""
+        return self._unit.repository(kinds.TIER_MEMORY)
+
+    @property
+    def lifecycle_memories(self) -> Repository[LifecycleMemory]:
+        """The stage each customer was in, by customer."""
+        return self._unit.repository(kinds.LIFECYCLE_MEMORY)
+
+    @property
+    def decisions(self) -> Repository[DecisionRecord]:
+        """What was decided, by which rules, and why; only ever added."""
+        return self._unit.repository(kinds.DECISION)

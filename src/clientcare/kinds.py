@@ -2,136 +2,238 @@
 Every stored kind, declared once: its key, its indexes and its orders.
 
 Facts about a customer have an index ``customer`` and an order ``customer``
-(customer, then date), so that a reader can merge the kinds customer by customer.
-A range of dates is asked for with the index ``date``.
+(customer, then time), so that a reader can merge all kinds customer by customer,
+in the order of the customers' keys. An index ``date`` holds a calendar date, an
+index ``at`` an instant (compared in UTC). Where a value is unknown the index is
+empty: ask for ``Eq(None)``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final, TypeVar
+from typing import Final, Protocol, TypeAlias, TypeVar
 
 from clientcare.codec import JsonCodec
+from clientcare.domain.calendars import WorkCalendar
+from clientcare.domain.consents import ConsentEntry
+from clientcare.domain.credit import CreditCard
 from clientcare.domain.customer import Customer
+from clientcare.domain.decision_log import DecisionRecord
+from clientcare.domain.memory import LifecycleMemory, TierMemory
 from clientcare.domain.orders import Delivery, Order
+from clientcare.domain.promises import Promise
 from clientcare.domain.receivables import CreditNote, Invoice, Payment, WriteOff
+from clientcare.domain.referral import Referral
 from clientcare.domain.staff import Staff
-from clientcare.repositories import AnyKind, Kind, Ordinal
+from clientcare.domain.support import SupportPlan
+from clientcare.domain.touchpoints import Touchpoint
+from clientcare.domain.visit_plans import VisitPlan
+from clientcare.repositories import AnyKind, Kind, Ordinal, Sortable
+
+
+class _OfCustomer(Protocol):
+    @property
+    def customer_id(self) -> str | None: ...
+
 
 T = TypeVar("T")
-Texts = Mapping[str, Callable[[T], Ordinal]]
+C = TypeVar("C", bound=_OfCustomer)
+Texts: TypeAlias = Mapping[str, Callable[[T], Ordinal]]
 
 
 def _kind(
     name: str,
     type_: type[T],
-    key: Callable[[T], str],
     *,
-    indexes: Texts[T],
-    orders: Texts[T],
+    key: Callable[[T], str],
+    indexes: Texts[T] | None = None,
+    orders: Texts[T] | None = None,
     tracked: bool = False,
 ) -> Kind[T]:
-    codec = JsonCodec[T](name=name, type=type_)
     return Kind(
         name=name,
         type=type_,
         key=key,
-        codec=codec,
-        indexes=indexes,
-        orders=orders,
+        codec=JsonCodec[T](name=name, type=type_),
+        indexes=indexes or {},
+        orders=orders or {},
         tracked=tracked,
     )
 
 
+def _of_customer(
+    name: str,
+    type_: type[C],
+    *,
+    key: Callable[[C], str],
+    time: tuple[str, Callable[[C], Sortable]],
+    indexes: Texts[C] | None = None,
+    tracked: bool = False,
+) -> Kind[C]:
+    """Return a kind of facts that each belong to a customer and a time."""
+    called, of = time
+    return _kind(
+        name,
+        type_,
+        key=key,
+        indexes={"customer": lambda it: it.customer_id, called: of, **(indexes or {})},
+        orders={"customer": lambda it: (it.customer_id, of(it)), called: of},
+        tracked=tracked,
+    )
+
+
+# --- customers and our own people ---------------------------------------------
+
 CUSTOMER: Final = _kind(
     "customer",
     Customer,
-    lambda it: it.id,
-    indexes={"owner": lambda it: it.owner_id, "parent": lambda it: it.parent_id},
+    key=lambda it: it.id,
+    indexes={
+        "owner": lambda it: it.owner_id,
+        "office": lambda it: it.office_id,
+        "parent": lambda it: it.parent_id,
+    },
     orders={"name": lambda it: it.name, "owner": lambda it: it.owner_id},
+    tracked=True,
+)
+CREDIT_CARD: Final = _of_customer(
+    "credit_card",
+    CreditCard,
+    key=lambda it: it.id,
+    time=("review_due", lambda it: it.review_due_on),
+    indexes={"company": lambda it: it.company_id},
     tracked=True,
 )
 STAFF: Final = _kind(
     "staff",
     Staff,
-    lambda it: it.id,
+    key=lambda it: it.id,
     indexes={"office": lambda it: it.office_id, "superior": lambda it: it.superior_id},
-    orders={},
     tracked=True,
 )
-ORDER: Final = _kind(
+WORK_CALENDAR: Final = _kind("work_calendar", WorkCalendar, key=lambda it: it.id, tracked=True)
+
+# --- documents of trade -------------------------------------------------------
+
+ORDER: Final = _of_customer(
     "order",
     Order,
-    lambda it: it.id,
-    indexes={
-        "customer": lambda it: it.customer_id,
-        "date": lambda it: it.ordered_on,
-        "status": lambda it: it.status,
-    },
-    orders={
-        "customer": lambda it: (it.customer_id, it.ordered_on),
-        "date": lambda it: it.ordered_on,
-    },
+    key=lambda it: it.id,
+    time=("date", lambda it: it.ordered_on),
+    indexes={"status": lambda it: it.status},
 )
-DELIVERY: Final = _kind(
-    "delivery",
-    Delivery,
-    lambda it: it.id,
-    indexes={"customer": lambda it: it.customer_id, "date": lambda it: it.delivered_on},
-    orders={
-        "customer": lambda it: (it.customer_id, it.delivered_on),
-        "date": lambda it: it.delivered_on,
-    },
+DELIVERY: Final = _of_customer(
+    "delivery", Delivery, key=lambda it: it.id, time=("date", lambda it: it.delivered_on)
 )
-INVOICE: Final = _kind(
+INVOICE: Final = _of_customer(
     "invoice",
     Invoice,
-    lambda it: it.id,
-    indexes={"customer": lambda it: it.customer_id, "date": lambda it: it.invoiced_on},
+    key=lambda it: it.id,
+    time=("date", lambda it: it.invoiced_on),
+    indexes={"due": lambda it: it.due_on},
+)
+CREDIT_NOTE: Final = _of_customer(
+    "credit_note", CreditNote, key=lambda it: it.id, time=("date", lambda it: it.issued_on)
+)
+PAYMENT: Final = _of_customer(
+    "payment", Payment, key=lambda it: it.id, time=("date", lambda it: it.received_on)
+)
+WRITE_OFF: Final = _of_customer(
+    "write_off", WriteOff, key=lambda it: it.id, time=("date", lambda it: it.written_off_on)
+)
+
+# --- what passes between us and the customer ----------------------------------
+
+REFERRAL: Final = _kind(
+    "referral",
+    Referral,
+    key=lambda it: it.id,
+    indexes={
+        "introducer": lambda it: it.introducer_id,
+        "customer": lambda it: it.prospect.customer_id,
+        "state": lambda it: it.state,
+    },
     orders={
-        "customer": lambda it: (it.customer_id, it.invoiced_on),
-        "date": lambda it: it.invoiced_on,
+        "introducer": lambda it: (it.introducer_id, it.received_at),
+        "at": lambda it: it.received_at,
     },
 )
-CREDIT_NOTE: Final = _kind(
-    "credit_note",
-    CreditNote,
-    lambda it: it.id,
-    indexes={"customer": lambda it: it.customer_id, "date": lambda it: it.issued_on},
-    orders={
-        "customer": lambda it: (it.customer_id, it.issued_on),
-        "date": lambda it: it.issued_on,
+VISIT_PLAN: Final = _kind(
+    "visit_plan",
+    VisitPlan,
+    key=lambda it: it.id,
+    indexes={
+        "staff": lambda it: it.staff_id,
+        "starts": lambda it: it.starts_on,
+        "ends": lambda it: it.ends_on,
     },
+    orders={"staff": lambda it: (it.staff_id, it.starts_on), "starts": lambda it: it.starts_on},
+    tracked=True,
 )
-PAYMENT: Final = _kind(
-    "payment",
-    Payment,
-    lambda it: it.id,
-    indexes={"customer": lambda it: it.customer_id, "date": lambda it: it.received_on},
-    orders={
-        "customer": lambda it: (it.customer_id, it.received_on),
-        "date": lambda it: it.received_on,
-    },
+TOUCHPOINT: Final = _of_customer(
+    "touchpoint",
+    Touchpoint,
+    key=lambda it: it.id,
+    time=("at", lambda it: it.at),
+    indexes={"staff": lambda it: it.staff_id, "referral": lambda it: it.referral_id},
 )
-WRITE_OFF: Final = _kind(
-    "write_off",
-    WriteOff,
-    lambda it: it.id,
-    indexes={"customer": lambda it: it.customer_id, "date": lambda it: it.written_off_on},
-    orders={
-        "customer": lambda it: (it.customer_id, it.written_off_on),
-        "date": lambda it: it.written_off_on,
+PROMISE: Final = _of_customer(
+    "promise",
+    Promise,
+    key=lambda it: it.id,
+    time=("due", lambda it: it.due_at),
+    indexes={"staff": lambda it: it.made_by, "state": lambda it: it.state},
+)
+CONSENT: Final = _of_customer(
+    "consent",
+    ConsentEntry,
+    key=lambda it: it.id,
+    time=("at", lambda it: it.at),
+    indexes={"subject": lambda it: it.subject_id},
+)
+SUPPORT_PLAN: Final = _of_customer(
+    "support_plan",
+    SupportPlan,
+    key=lambda it: it.id,
+    time=("year", lambda it: f"{it.year:04d}"),
+    tracked=True,
+)
+
+# --- what is remembered from one review to the next ---------------------------
+
+TIER_MEMORY: Final = _kind("tier_memory", TierMemory, key=lambda it: it.customer_id)
+LIFECYCLE_MEMORY: Final = _kind("lifecycle_memory", LifecycleMemory, key=lambda it: it.customer_id)
+DECISION: Final = _kind(
+    "decision",
+    DecisionRecord,
+    key=lambda it: it.id,
+    indexes={
+        "subject_kind": lambda it: it.subject_kind,
+        "subject": lambda it: it.subject_id,
+        "question": lambda it: it.question,
     },
+    orders={"subject": lambda it: (it.subject_kind, it.subject_id, it.decision.judged_at)},
 )
 
 KINDS: Final[tuple[AnyKind, ...]] = (
     CUSTOMER,
+    CREDIT_CARD,
     STAFF,
+    WORK_CALENDAR,
     ORDER,
     DELIVERY,
     INVOICE,
     CREDIT_NOTE,
     PAYMENT,
     WRITE_OFF,
+    REFERRAL,
+    VISIT_PLAN,
+    TOUCHPOINT,
+    PROMISE,
+    CONSENT,
+    SUPPORT_PLAN,
+    TIER_MEMORY,
+    LIFECYCLE_MEMORY,
+    DECISION,
 )
 """All of them, as a store wants them."""

@@ -66,5 +66,8 @@ class Kind(Generic[T]):
     )
     tracked: bool = False
 
+    def __str__(self) -> str:
+        return self.name
+
 
 AnyKind: TypeAlias = Kind[Any]
