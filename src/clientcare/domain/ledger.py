@@ -10,9 +10,11 @@ one own company.
 
 from __future__ import annotations
 
+import itertools
 from typing import Protocol
 
 import attrs
+from pendulum import Date
 
 from clientcare.domain import _checks
 from clientcare.domain._documents import unique
@@ -120,3 +122,20 @@ class Ledger:
         """The currencies of its documents, sorted, each once."""
         found = {document.currency for _, documents in self._kinds() for document in documents}
         return tuple(sorted(found))
+
+    def count_after(self, day: Date) -> int:
+        """Return how many documents are dated after *day*, and so not known on it."""
+        dates = itertools.chain(
+            (order.ordered_on for order in self.orders),
+            (delivery.delivered_on for delivery in self.deliveries),
+            (invoice.invoiced_on for invoice in self.invoices),
+            (note.issued_on for note in self.credit_notes),
+            (payment.received_on for payment in self.payments),
+            (write_off.written_off_on for write_off in self.write_offs),
+        )
+        return sum(date > day for date in dates)
+
+    def with_order(self, order: Order) -> Ledger:
+        """Return a ledger that has *order*, in place of one with the same id if there is one."""
+        others = tuple(known for known in self.orders if known.id != order.id)
+        return attrs.evolve(self, orders=(*others, order))

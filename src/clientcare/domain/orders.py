@@ -110,6 +110,10 @@ class Order:
             return OrderStatus.OPEN
         return self.status
 
+    def is_returned_on(self, day: Date) -> bool:
+        """Tell whether everything had come back by *day*."""
+        return self.returned_on is not None and self.returned_on <= day
+
 
 @attrs.frozen(kw_only=True)
 class DeliveryLine:

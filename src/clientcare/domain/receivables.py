@@ -148,6 +148,24 @@ class Invoice:
         """The value including tax: what is to be paid."""
         return Money(sum(line.gross.minor for line in self.lines), self.currency)
 
+    def open_disputes(self, day: Date) -> tuple[Dispute, ...]:
+        """Return the disputes that have started by *day* and not ended by then."""
+        return tuple(
+            dispute
+            for dispute in self.disputes
+            if (dispute.started_on or self.invoiced_on) <= day
+            and (dispute.ended_on is None or dispute.ended_on > day)
+        )
+
+    def deferred_until(self, day: Date) -> Date | None:
+        """Return the last day of the deferrals that hold on *day*; ``None`` where none does."""
+        holding = (
+            deferral.until_on
+            for deferral in self.deferrals
+            if deferral.agreed_on <= day <= deferral.until_on
+        )
+        return max(holding, default=None)
+
 
 # --- what settles an invoice ----------------------------------------------------
 
