@@ -121,6 +121,16 @@ def test_listed_reasons_are_needed() -> None:
     assert set() == short
 
 
+def test_import_contract() -> None:
+    """Each layer imports what the table in pyproject.toml allows."""
+    use_cases = pytest.importorskip(
+        "importlinter.cli", reason="import-linter is not installed; .ci/run has it"
+    )
+    config = str(Path(__file__).parents[1] / "pyproject.toml")
+
+    assert use_cases.lint_imports(config_filename=config, no_cache=True) == 0
+
+
 def test_public_names() -> None:
     """What the package promises is listed, sorted and there."""
     promised = list(getattr(clientcare, "__all__", ()))

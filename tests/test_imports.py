@@ -42,3 +42,10 @@ def test_no_optional_layer() -> None:
     optional = {"adapters", "aio", "cli", "columnar", "reports", "services", "testing"}
 
     assert set() == set(done.stdout.split()) & {f"clientcare.{layer}" for layer in optional}
+
+
+def test_sample_book_needs_no_extra() -> None:
+    """The sample book is written with the core's dependencies alone."""
+    dependencies = _loaded_by("attrs, cattrs, pendulum")
+
+    assert set() == _loaded_by("clientcare.testing.sample_book") - dependencies - {"clientcare"}

@@ -1,0 +1,1 @@
+"""How the sample book comes about; `clientcare.testing.sample_book` writes it."""
