@@ -180,9 +180,10 @@ class RowFault(NamedTuple):
 
     Attributes:
         file: The file's name inside its folder.
-        line: The line on which the row starts, the header being line 1.
+        line: The line on which the row starts, the header being line 1; 0 where
+            the whole file is meant.
         column: The foreign column; empty where the whole row is meant.
-        value: The text that stands there.
+        value: The text that stands there; empty where there is none.
         rule: What is wrong with it.
     """
 
@@ -193,7 +194,10 @@ class RowFault(NamedTuple):
     rule: str
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" + (f", column {self.column}" if self.column else "")
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        place += f", column {self.column}" if self.column else ""
+        if not self.value:
+            return f"{place}: expected {self.rule}"
         return f"{place}: {self.value!r} is refused; the rule is: {self.rule}"
 
 

@@ -1,0 +1,1 @@
+"""Read, decide, record: what a host does with the policies; a store is always handed in."""

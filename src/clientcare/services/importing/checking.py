@@ -1,0 +1,154 @@
+"""What no single row can tell: ids twice, days that have not come, objects that are not there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+import attrs
+from pendulum import Date, DateTime
+
+from clientcare.errors import RowFault
+from clientcare.repositories import AnyKind
+from clientcare.services.importing.building import Built
+from clientcare.services.importing.planning import walk
+
+DOCUMENTS: Final = frozenset(
+    {"order", "delivery", "invoice", "credit_note", "payment", "write_off"}
+)
+"""Kinds that may be named though they are not there, such as an archived order."""
+
+PLANNED: Final = frozenset(
+    {
+        "due_at",
+        "due_on",
+        "ends_on",
+        "from_on",
+        "lapses_on",
+        "on",
+        "planned_on",
+        "published_from",
+        "published_until",
+        "review_due_on",
+        "ship_on",
+        "starts_on",
+        "until_at",
+        "until_on",
+    }
+)
+"""Fields for days that may lie ahead; a day in any other field has happened."""
+
+
+def id_types(kinds: Iterable[AnyKind]) -> Mapping[Any, str]:
+    """Return for each type of id the kind whose objects have such ids."""
+    found: dict[Any, str] = {}
+    for kind in kinds:
+        fields = attrs.fields_dict(attrs.resolve_types(kind.type))
+        if "id" in fields and fields["id"].type is not str:
+            found[fields["id"].type] = kind.name
+    return found
+
+
+def without_twins(built: Iterable[Built], faults: list[RowFault]) -> Iterator[Built]:
+    """Yield each object whose id is new; one that comes again is a fault."""
+    first: dict[tuple[str, str], Built] = {}
+    for one in built:
+        key = (one.kind, one.key)
+        if key in first:
+            place = first[key].scope.row
+            rule = f"an id of its own; {place.file} line {place.line} has it already"
+            faults.append(one.fault("$.id", rule))
+        else:
+            first[key] = one
+            yield one
+
+
+def without_future(
+    built: Iterable[Built], today: Date, faults: list[RowFault], refused: dict[str, set[str]]
+) -> Iterator[Built]:
+    """Yield each object that tells of nothing after *today*; one that does is a fault."""
+    for one in built:
+        ahead = [path for path, _, value in _leaves(one) if _is_ahead(path, value, today)]
+        if ahead:
+            rule = f"no later than today, {today.isoformat()}"
+            faults.extend(one.fault(path, rule) for path in ahead)
+            refused.setdefault(one.kind, set()).add(one.key)
+        else:
+            yield one
+
+
+def _leaves(one: Built) -> Iterator[tuple[str, Any, object]]:
+    return walk(one.value, type(one.value), "$")
+
+
+def _is_ahead(path: str, value: object, today: Date) -> bool:
+    if not isinstance(value, Date) or path.rpartition(".")[2] in PLANNED:
+        return False
+    day = value.date() if isinstance(value, DateTime) else value
+    return day > today
+
+
+@attrs.define(eq=False)
+class References:
+    """
+    Who names whom.
+
+    Attributes:
+        kinds: For each type of id the kind that it is of.
+        mapped: The kinds that the mapping builds; others cannot be checked.
+        loose: How many ids of documents that are not there were named, by kind.
+    """
+
+    kinds: Mapping[Any, str]
+    mapped: frozenset[str]
+    loose: Counter[str] = attrs.field(factory=Counter)
+
+    def whole(
+        self, built: list[Built], refused: dict[str, set[str]], faults: list[RowFault]
+    ) -> list[Built]:
+        """Return the objects that name nothing refused and nobody who is not there."""
+        named = [(one, tuple(self._named(one))) for one in built]
+        kept = named
+        while True:
+            there = {(one.kind, one.key) for one, _ in kept}
+            good: list[tuple[Built, tuple[tuple[str, str, str], ...]]] = []
+            for one, names in kept:
+                bad = [
+                    one.fault(path, rule)
+                    for path, kind, key in names
+                    if (rule := self._broken(kind, key, there, refused))
+                ]
+                faults.extend(bad)
+                if bad:
+                    refused.setdefault(one.kind, set()).add(one.key)
+                else:
+                    good.append((one, names))
+            if len(good) == len(kept):
+                break
+            kept = good
+        self.loose.update(
+            kind for _, names in kept for _, kind, key in names if (kind, key) not in there
+        )
+        return [one for one, _ in kept]
+
+    def _named(self, one: Built) -> Iterator[tuple[str, str, str]]:
+        for path, declared, value in _leaves(one):
+            kind = self.kinds.get(declared) or self._of_optional(declared)
+            if kind in self.mapped and isinstance(value, str) and path != "$.id":
+                yield path, str(kind), value
+
+    def _of_optional(self, declared: Any) -> str | None:
+        args = getattr(declared, "__args__", ())
+        return next((self.kinds[arg] for arg in args if arg in self.kinds), None)
+
+    def _broken(
+        self, kind: str, key: str, there: set[tuple[str, str]], refused: Mapping[str, set[str]]
+    ) -> str | None:
+        if (kind, key) in there:
+            return None
+        if key in refused.get(kind, ()):
+            return f"no {kind} that is itself refused"
+        if kind in DOCUMENTS:
+            return None
+        return f"the id of a {kind} that is imported"
