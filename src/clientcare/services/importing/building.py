@@ -12,7 +12,8 @@ from cattrs import Converter
 from clientcare.codec import make_converter, structure
 from clientcare.domain._frozen import FrozenMap
 from clientcare.errors import Fault, PayloadError, RowFault
-from clientcare.services.importing._nodes import Rows, tokens_of
+from clientcare.services.importing._node import tokens_of
+from clientcare.services.importing._nodes import Rows
 from clientcare.services.importing.planning import Plan
 from clientcare.services.importing.reading import Row
 from clientcare.services.importing.sources import Scope, place_of

@@ -12,7 +12,7 @@ from pendulum import Date, DateTime
 from clientcare.errors import RowFault
 from clientcare.repositories import AnyKind
 from clientcare.services.importing.building import Built
-from clientcare.services.importing.planning import walk
+from clientcare.services.importing.fields import walk
 
 DOCUMENTS: Final = frozenset(
     {"order", "delivery", "invoice", "credit_note", "payment", "write_off"}

@@ -8,7 +8,6 @@ decided later, by the classes of the domain (`clientcare.services.importing.plan
 
 from __future__ import annotations
 
-import codecs
 import datetime as dt
 import operator
 import tomllib
@@ -19,137 +18,21 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final, NewType
 
 import attrs
-import pendulum
 from attrs import field
 from cattrs import Converter
 
 from clientcare.codec import make_converter, structure
 from clientcare.domain._frozen import FrozenMap
-from clientcare.domain.currencies import minor_digits
 from clientcare.errors import Fault, InvalidValueError, PayloadError
+from clientcare.services.importing.formats import PLAIN, Format, Scalar, Texts, named, one_of
 from clientcare.services.importing.templates import Template
 
 WHAT: Final = "mapping"
 
-Scalar = NewType("Scalar", Template)
-"""One template; TOML may write a number, a truth value or a date as it is."""
-Texts = NewType("Texts", tuple[str, ...])
-"""One text, or an array of them."""
 Templates = NewType("Templates", tuple[Template, ...])
 """One template, or an array of them."""
 Match = NewType("Match", Mapping[str, str])
 """The column that both sides call the same, or a table ``ours = "theirs"``."""
-
-_DAY: Final = dt.datetime(2001, 2, 3, tzinfo=dt.UTC)
-_INSTANT: Final = dt.datetime(2001, 2, 3, 16, 5, tzinfo=dt.UTC)
-
-
-# --- how a file writes things -------------------------------------------------
-
-
-def _one_of(*allowed: str) -> Any:
-    def check(owner: object, at: attrs.Attribute[str], value: str | None) -> None:
-        if value is not None and value not in allowed:
-            raise InvalidValueError(_named(owner, at), value, "one of " + ", ".join(allowed))
-
-    return check
-
-
-def _named(owner: object, at: attrs.Attribute[Any]) -> str:
-    return f"{owner.__name__ if isinstance(owner, type) else type(owner).__name__}.{at.name}"
-
-
-def _encoding(owner: object, at: attrs.Attribute[str], value: str | None) -> None:
-    if value is not None:
-        try:
-            codecs.lookup(value)
-        except LookupError:
-            rule = "an encoding that Python knows, such as utf-8 or gb18030"
-            raise InvalidValueError(_named(owner, at), value, rule) from None
-
-
-def _one_character(owner: object, at: attrs.Attribute[str], value: str | None) -> None:
-    if value is not None and (len(value) != 1 or value.isalnum() or value in '"+-'):
-        raise InvalidValueError(_named(owner, at), value, "one character, no letter, digit or sign")
-
-
-def _tells(moment: dt.datetime, what: str) -> Any:
-    def check(owner: object, at: attrs.Attribute[str], value: str | None) -> None:
-        if value is None:
-            return
-        try:
-            read = dt.datetime.strptime(moment.strftime(value), value)  # noqa: DTZ007 - no instant
-        except ValueError:
-            read = dt.datetime.min  # noqa: DTZ901 - stands for no answer
-        if read.replace(tzinfo=None) != moment.replace(tzinfo=None):
-            rule = f"a format in the manner of strptime that tells {what}"
-            raise InvalidValueError(_named(owner, at), value, rule)
-
-    return check
-
-
-def _instant_format(owner: object, at: attrs.Attribute[str], value: str | None) -> None:
-    if value is not None and not any(part in value for part in ("%H", "%I", "%X", "%c", "%T")):
-        _tells(_DAY, "year, month and day")(owner, at, value)
-    else:
-        _tells(_INSTANT, "year, month, day, hour and minute")(owner, at, value)
-
-
-def _zone(owner: object, at: attrs.Attribute[str], value: str | None) -> None:
-    if value is not None:
-        try:
-            pendulum.timezone(value)
-        except (ValueError, LookupError):
-            rule = "a time zone such as Asia/Shanghai"
-            raise InvalidValueError(_named(owner, at), value, rule) from None
-
-
-def _currency(_: object, __: object, value: Any) -> None:
-    if value is not None and value.constant is not None:
-        minor_digits(value.constant)
-
-
-@attrs.frozen(kw_only=True)
-class Format:
-    """
-    How a file writes things; ``None`` leaves it to the level above.
-
-    Attributes:
-        encoding: How its bytes are read; a byte order mark is skipped.
-        delimiter: What stands between two cells.
-        blank: Texts that stand for nothing, beside the empty one.
-        date: Of dates, in the manner of ``strptime``.
-        instant: Of points in time, in the manner of ``strptime``.
-        zone: The time zone of points in time that name none themselves.
-        currency: Of money, as a template.
-        decimal: The decimal mark.
-        thousands: What may stand between groups of three digits; nothing if empty.
-    """
-
-    encoding: str | None = field(default=None, validator=_encoding)
-    delimiter: str | None = field(default=None, validator=_one_character)
-    blank: Texts | None = None
-    date: str | None = field(default=None, validator=_tells(_DAY, "year, month and day"))
-    instant: str | None = field(default=None, validator=_instant_format)
-    zone: str | None = field(default=None, validator=_zone)
-    currency: Scalar | None = field(default=None, validator=_currency)
-    decimal: str | None = field(default=None, validator=_one_character)
-    thousands: str | None = field(default=None, validator=_one_character)
-
-    def __attrs_post_init__(self) -> None:
-        if self.thousands is not None and self.thousands == (self.decimal or "."):
-            rule = "another character than the decimal mark"
-            raise InvalidValueError("Format.thousands", self.thousands, rule)
-
-    def over(self, other: Format) -> Format:
-        """Return this format, with what it leaves open taken from *other*."""
-        mine = {at.name: getattr(self, at.name) for at in attrs.fields(Format)}
-        known = {name: value for name, value in mine.items() if value is not None}
-        return attrs.evolve(other, **known)
-
-
-PLAIN: Final = Format(encoding="utf-8", delimiter=",", date="%Y-%m-%d", decimal=".")
-"""What holds where a mapping says nothing, and for the constants of a mapping itself."""
 
 
 # --- which rows, and what beside them -------------------------------------------
@@ -222,13 +105,13 @@ def _file(owner: object, at: attrs.Attribute[str], value: str | None) -> None:
         return
     path = PurePosixPath(value)
     if not path.name or path.is_absolute() or ".." in path.parts or "\0" in value:
-        raise InvalidValueError(_named(owner, at), value, "a file inside the folder")
+        raise InvalidValueError(named(owner, at), value, "a file inside the folder")
 
 
 def _alias(owner: object, at: attrs.Attribute[str], value: str) -> None:
     if not value.isidentifier() or value == "parent":
         rule = "a short name of letters, digits and _, other than parent"
-        raise InvalidValueError(_named(owner, at), value, rule)
+        raise InvalidValueError(named(owner, at), value, rule)
 
 
 @attrs.frozen(kw_only=True)
@@ -275,7 +158,7 @@ class Build:
     where: tuple[Condition, ...] = ()
     join: tuple[Join, ...] = ()
     group: tuple[str, ...] = ()
-    take: str = field(default="same", validator=_one_of("same", "first", "last"))
+    take: str = field(default="same", validator=one_of("same", "first", "last"))
     fields: Mapping[str, Any]
 
     def __attrs_post_init__(self) -> None:
@@ -338,7 +221,7 @@ class ValueSpec:
     default: Scalar | None = None
     times: Templates = Templates(())
     plus: Templates = Templates(())
-    rounding: str | None = field(default=None, validator=_one_of("half_up", "down", "floor"))
+    rounding: str | None = field(default=None, validator=one_of("half_up", "down", "floor"))
     split: str | None = None
     date: str | None = None
     instant: str | None = None

@@ -8,37 +8,26 @@ found here, before any row is read.
 
 from __future__ import annotations
 
-import enum
-import types
-import typing
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Mapping
 from typing import Any, Final, get_args, get_origin
 
 import attrs
-from pendulum import Date, DateTime
 
 from clientcare.codec import structure
 from clientcare.domain.money import Money
 from clientcare.domain.privacy import PrivacyClass, mark_of
 from clientcare.errors import Fault, InvalidValueError, PayloadError, RowFault
 from clientcare.repositories import AnyKind
-from clientcare.services.importing._nodes import (
-    Array,
-    Leaf,
-    Lookup,
-    Node,
-    Part,
-    Picker,
-    Rows,
-    Split,
-)
+from clientcare.services.importing._leaves import Leaf, Split
+from clientcare.services.importing._node import Node
+from clientcare.services.importing._nodes import Array, Lookup, Part, Picker, Rows
+from clientcare.services.importing.fields import form_of, plain_type
+from clientcare.services.importing.formats import Format
 from clientcare.services.importing.mapping import (
     WHAT,
     Build,
     Condition,
     FolderMapping,
-    Format,
     Join,
     RowsSpec,
     ValueSpec,
@@ -51,15 +40,6 @@ from clientcare.services.importing.templates import Template
 Tables = Mapping[str, Table]
 """Every file that the mapping names, by its name."""
 
-_FORMS: Final[tuple[tuple[type, str], ...]] = (
-    (bool, "truth"),
-    (int, "whole"),
-    (Decimal, "decimal"),
-    (Money, "money"),
-    (DateTime, "instant"),
-    (Date, "date"),
-    (str, "text"),
-)
 _CONVERTER: Final = mapping_converter()
 
 
@@ -264,7 +244,7 @@ class _Planner:
             return None
 
     def _node(self, kind: Any, spec: Any, around: _Around, path: str) -> Node | None:
-        kind = _plain_type(kind)
+        kind = plain_type(kind)
         if get_origin(kind) is tuple:
             return self._several(get_args(kind)[0], spec, around, path)
         if attrs.has(kind) and kind is not Money:
@@ -272,7 +252,7 @@ class _Planner:
                 self._fault(path, f"a table with fields of {kind.__name__}")
                 return None
             return self._part(kind, spec, around, path)
-        form = _form(kind)
+        form = form_of(kind)
         if form is None:
             self._fault(path, "cannot be imported from columns")
             return None
@@ -301,7 +281,7 @@ class _Planner:
         names, picker = self._picked(table, parsed.join, parsed.where, ((PARENT, own),))
         form = around.format if parsed.file is None else self.mapping.format_of(parsed.file)
         within = _Around(names, form, around.hidden)
-        inner = _plain_type(kind)
+        inner = plain_type(kind)
         if not attrs.has(inner):
             self._fault(path, "an array or a table with split; rows make objects")
             return None
@@ -374,38 +354,3 @@ class _Planner:
                 f' {{ value = "{constant}" }} if the word itself is meant'
             )
             self._fault(path, rule)
-
-
-# --- types --------------------------------------------------------------------------
-
-
-def _plain_type(kind: Any) -> Any:
-    """Return *kind* without ``None`` and without the names that stand for ``str``."""
-    if get_origin(kind) in {typing.Union, types.UnionType}:
-        others = [arg for arg in get_args(kind) if arg is not types.NoneType]
-        kind = others[0] if len(others) == 1 else kind
-    while hasattr(kind, "__supertype__"):
-        kind = kind.__supertype__
-    return kind
-
-
-def _form(kind: Any) -> str | None:
-    if not isinstance(kind, type):
-        return None
-    if issubclass(kind, enum.Enum):
-        return "text"
-    return next((form for base, form in _FORMS if issubclass(kind, base)), None)
-
-
-def walk(value: object, kind: Any, path: str) -> Iterator[tuple[str, Any, object]]:
-    """Yield path, declared type and value of all that stands in an object and is no container."""
-    inner = _plain_type(kind)
-    if isinstance(value, tuple):
-        for place, item in enumerate(value):
-            yield from walk(item, get_args(inner)[0], f"{path}[{place}]")
-    elif attrs.has(type(value)) and not isinstance(value, Money):
-        cls: Any = type(value)
-        for at in attrs.fields(attrs.resolve_types(cls)):
-            yield from walk(getattr(value, at.name), at.type, f"{path}.{at.name}")
-    elif value is not None:
-        yield path, kind, value

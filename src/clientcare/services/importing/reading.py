@@ -12,7 +12,7 @@ import attrs
 
 from clientcare.domain._frozen import FrozenMap
 from clientcare.errors import ImportFailedError, RowFault
-from clientcare.services.importing.mapping import Format
+from clientcare.services.importing.formats import Format
 
 _HEADER: Final = 1
 
