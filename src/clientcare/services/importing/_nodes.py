@@ -9,7 +9,7 @@ import attrs
 from clientcare.errors import RowFault
 from clientcare.services.importing._node import BLANK, Node, Refused, Token
 from clientcare.services.importing.mapping import Condition
-from clientcare.services.importing.reading import Row
+from clientcare.services.importing.reading import Row, Table
 from clientcare.services.importing.sources import Cell, Place, Scope, place_of
 from clientcare.services.importing.values import RefusedError
 
@@ -181,7 +181,8 @@ class Rows:
         keys: The cells of the larger object's row that tell which rows are its.
         theirs: The cells of the rows that hold the same.
         index: The rows by key; ``None`` for the rows of the group.
-        file: The file of the rows; empty for those of the group.
+        table: The file of the rows.
+        around: The file of the larger objects' rows.
         asked: The keys that an object was made with so far.
     """
 
@@ -190,7 +191,8 @@ class Rows:
     keys: tuple[Cell, ...] = ()
     theirs: tuple[Cell, ...] = ()
     index: Mapping[tuple[str, ...], tuple[Row, ...]] | None = None
-    file: str = ""
+    table: Table
+    around: Table
     asked: set[tuple[str, ...]] = attrs.field(factory=set)
 
     def key_of(self, scope: Scope) -> tuple[str, ...]:

@@ -215,23 +215,23 @@ class Builder:
     def _inside(self, plan: Plan, rows: Rows) -> None:
         """Account for every row of a file of details, also those that no object asked for."""
         left_out = Counter(rows.picker.left_out.values())
-        known = {rows.key_of(Scope((row,))) for row in plan.table.rows}
+        known = {rows.key_of(Scope((row,))) for row in rows.around.rows}
         total = used = 0
         for key, several in (rows.index or {}).items():
             total += len(several)
             if key in rows.asked:
                 used += len(several)
             elif key in known:
-                left_out[f"belongs to a row of {plan.table.file} that is left out"] += len(several)
+                left_out[f"belongs to a row of {rows.around.file} that is left out"] += len(several)
             else:
-                rule = f"a key that stands in {plan.table.file}"
+                rule = f"a key that stands in {rows.around.file}"
                 self.faults.extend(
                     RowFault(*place_of(rows.theirs, Scope((row,))), rule) for row in several
                 )
         self.tallies.append(
             Tally(
                 kind=f"rows of {plan.kind.name}",
-                file=rows.file,
+                file=rows.table.file,
                 rows=total,
                 built=used - len(rows.picker.left_out),
                 refused=total - used - sum(left_out.values()) + len(rows.picker.left_out),

@@ -39,6 +39,9 @@ PLANNED: Final = frozenset(
 )
 """Fields for days that may lie ahead; a day in any other field has happened."""
 
+_REFUSED: Final = "the id of a {} that is not refused itself"
+_ABSENT: Final = "the id of a {} that is imported too"
+
 
 def id_types(kinds: Iterable[AnyKind]) -> Mapping[Any, str]:
     """Return for each type of id the kind whose objects have such ids."""
@@ -98,11 +101,13 @@ class References:
         kinds: For each type of id the kind that it is of.
         mapped: The kinds that the mapping builds; others cannot be checked.
         loose: How many ids of documents that are not there were named, by kind.
+        dropped: What named something that is itself refused.
     """
 
     kinds: Mapping[Any, str]
     mapped: frozenset[str]
     loose: Counter[str] = attrs.field(factory=Counter)
+    dropped: list[RowFault] = attrs.field(factory=list)
 
     def whole(
         self, built: list[Built], refused: dict[str, set[str]], faults: list[RowFault]
@@ -115,11 +120,15 @@ class References:
             good: list[tuple[Built, tuple[tuple[str, str, str], ...]]] = []
             for one, names in kept:
                 bad = [
-                    one.fault(path, rule)
+                    (path, kind, key in refused.get(kind, ()))
                     for path, kind, key in names
-                    if (rule := self._broken(kind, key, there, refused))
+                    if self._is_broken(kind, key, there, refused)
                 ]
-                faults.extend(bad)
+                for path, kind, is_refused in bad:
+                    if is_refused:
+                        self.dropped.append(one.fault(path, _REFUSED.format(kind)))
+                    else:
+                        faults.append(one.fault(path, _ABSENT.format(kind)))
                 if bad:
                     refused.setdefault(one.kind, set()).add(one.key)
                 else:
@@ -142,13 +151,9 @@ class References:
         args = getattr(declared, "__args__", ())
         return next((self.kinds[arg] for arg in args if arg in self.kinds), None)
 
-    def _broken(
+    def _is_broken(
         self, kind: str, key: str, there: set[tuple[str, str]], refused: Mapping[str, set[str]]
-    ) -> str | None:
+    ) -> bool:
         if (kind, key) in there:
-            return None
-        if key in refused.get(kind, ()):
-            return f"no {kind} that is itself refused"
-        if kind in DOCUMENTS:
-            return None
-        return f"the id of a {kind} that is imported"
+            return False
+        return key in refused.get(kind, ()) or kind not in DOCUMENTS

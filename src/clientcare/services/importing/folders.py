@@ -106,9 +106,9 @@ def read_folder(
     built = list(without_future(built, today, builder.faults, builder.refused))
     references = References(id_types(kinds), frozenset(todo.build.kind for todo in plans))
     built = references.whole(built, builder.refused, builder.faults)
-    rejects = _sorted(builder.faults, mapping)
-    if rejects and not keep_going:
-        raise ImportFailedError(rejects)
+    if builder.faults and not keep_going:
+        raise ImportFailedError(_sorted(builder.faults, mapping))
+    rejects = _sorted(builder.faults + references.dropped, mapping)
     _LOG.info("%d objects read from %s, %d faults", len(built), folder, len(rejects))
     return Imported(
         objects=tuple((one.plan.kind, one.value) for one in built),

@@ -296,7 +296,8 @@ class _Planner:
             keys=ours,
             theirs=theirs,
             index=None if parsed.on is None else self._index(table, theirs),
-            file=parsed.file or "",
+            table=table,
+            around=own,
         )
         self.details.append(rows)
         return rows
