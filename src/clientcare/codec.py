@@ -395,6 +395,9 @@ def _single(exc: BaseException, path: str, *, hide: bool) -> tuple[Fault, ...]:
 
 # --- payloads ---------------------------------------------------------------
 
+# json.dumps builds an encoder at every call, unless all its options are the default ones.
+_to_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 """From the plain data of one payload version to that of the next."""
 
@@ -420,9 +423,7 @@ class JsonCodec(Generic[T]):
     def dump(self, value: T) -> bytes:
         """Return *value* as UTF-8 JSON that carries its payload version."""
         data = self._converter.unstructure(value, self.type)
-        return json.dumps(
-            {"schema": self.schema, "value": data}, ensure_ascii=False, separators=(",", ":")
-        ).encode()
+        return _to_json({"schema": self.schema, "value": data}).encode()
 
     def load(self, body: bytes) -> T:
         """

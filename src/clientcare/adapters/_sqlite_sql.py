@@ -25,6 +25,10 @@ UPDATE: Final = (
 DELETE: Final = "DELETE FROM record WHERE kind = ? AND key = ? AND version = ?"
 
 
+# json.dumps builds an encoder at every call, unless all its options are the default ones.
+_to_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def row_of(record: Record) -> tuple[Any, ...]:
     return (
         record.kind,
@@ -33,8 +37,8 @@ def row_of(record: Record) -> tuple[Any, ...]:
         record.schema,
         record.recorded_at,
         record.body,
-        json.dumps(dict(record.sorts), ensure_ascii=False),
-        json.dumps(dict(record.indexes), ensure_ascii=False),
+        _to_json(dict(record.sorts)),
+        _to_json(dict(record.indexes)),
     )
 
 
@@ -52,23 +56,21 @@ def record_of(row: tuple[Any, ...]) -> Record:
     )
 
 
-def names_in(record: Record) -> Iterator[str]:
-    yield from (f"sorts.{name}" for name in record.sorts)
-    yield from (f"indexes.{name}" for name in record.indexes)
-
-
 @lru_cache(maxsize=1024)
 def _expression(column: str, name: str) -> str:
     return f"json_extract({column}, '$.{_safe(name)}')"
 
 
-def index_sql(kind: str, name: str) -> str:
-    column, _, inner = name.partition(".")
-    # SQLite uses a partial index only where the query repeats its condition literally.
-    return (
-        f'CREATE INDEX IF NOT EXISTS "{_safe(kind)}:{_safe(name)}" ON record'
-        f" ({_expression(column, inner)}, key) WHERE kind = '{_safe(kind)}'"
-    )
+def index_sql(record: Record) -> Iterator[str]:
+    """Yield the statements that make an SQL index for each order and index of a kind."""
+    kind = _safe(record.kind)
+    for column, names in (("sorts", record.sorts), ("indexes", record.indexes)):
+        for name in names:
+            # SQLite uses a partial index only where the query repeats its condition literally.
+            yield (
+                f'CREATE INDEX IF NOT EXISTS "{kind}:{column}.{_safe(name)}" ON record'
+                f" (kind, {_expression(column, name)}, key) WHERE kind = '{kind}'"
+            )
 
 
 def condition_sql(name: str, condition: Condition) -> tuple[str, tuple[str, ...]]:
@@ -93,14 +95,26 @@ def scan_sql(
     descending: bool,  # noqa: FBT001 - the cache wants positions
     beyond: bool,  # noqa: FBT001
 ) -> str:
-    by_key = order == KEY_ORDER
-    columns = ["key"] if by_key else [_expression("sorts", order), "key"]
-    parts = [f"kind = '{_safe(kind)}'", *clauses, f"{columns[0]} IS NOT NULL"]
-    if beyond:
-        marks = ", ".join("?" * len(columns))
-        parts.append(f"({', '.join(columns)}) {'<' if descending else '>'} ({marks})")
-    ordered = ", ".join(f"{column} DESC" if descending else column for column in columns)
+    way, beyond_it = ("DESC", "<") if descending else ("ASC", ">")
+    parts = [f"kind = '{_safe(kind)}'", *clauses]
+    if order == KEY_ORDER:
+        parts += [f"key {beyond_it} ?"] * beyond
+        ordered = f"key {way}"
+    else:
+        sort = _expression("sorts", order)
+        ordered = f"{sort} {way}, key {way}"
+        # A comparison of rows alone would not be looked up in an index on expressions.
+        parts.append(f"{sort} {beyond_it}= ?" if beyond else f"{sort} IS NOT NULL")
+        parts += [f"({sort} {beyond_it} ? OR key {beyond_it} ?)"] * beyond
     return f"{SELECT} WHERE {' AND '.join(parts)} ORDER BY {ordered} LIMIT ?"
+
+
+def place_values(order: str, after: tuple[str, str] | None) -> tuple[str, ...]:
+    """Return what the page's statement binds for the place it begins beyond."""
+    if after is None:
+        return ()
+    sort, key = after
+    return (key,) if order == KEY_ORDER else (sort, sort, key)
 
 
 def _safe(name: str) -> str:

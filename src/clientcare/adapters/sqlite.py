@@ -29,16 +29,17 @@ from clientcare.adapters._sqlite_sql import (
     UPDATE,
     condition_sql,
     index_sql,
-    names_in,
+    place_values,
     record_of,
     row_of,
     scan_sql,
 )
 from clientcare.errors import AlreadyExists, Conflict, NotFound, StoreUnavailable
 from clientcare.record_store import Record, RecordedEvent, RecordStore, RecordUnit
-from clientcare.repositories import KEY_ORDER, Capability, Condition
+from clientcare.repositories import Capability, Condition
 
 _MOST_PARAMETERS: Final = 500
+_FIRST_LOOK: Final = 100
 
 
 class SqliteRecords:
@@ -64,6 +65,8 @@ class SqliteRecords:
         self.errors = Errors(self._path)
         self._busy_seconds = busy_seconds
         self._indexed: set[tuple[str, ...]] = set()
+        self._written = 0
+        self._look_at = _FIRST_LOOK
         self._closed = False
         self._lock = threading.Lock()
         self._idle: list[sqlite3.Connection] = []
@@ -130,18 +133,18 @@ class SqliteRecords:
                 return
         connection.close()
 
-    def index(self, connection: sqlite3.Connection, record: Record) -> tuple[str, ...] | None:
-        """Make the SQL indexes that a record's kind needs; return which, where any were new."""
-        names = (record.kind, *names_in(record))
-        if names in self._indexed:
-            return None
-        for name in names[1:]:
-            connection.execute(index_sql(record.kind, name))
-        return names
+    @property
+    def indexed(self) -> set[tuple[str, ...]]:
+        """The kinds, with their orders and indexes, whose SQL indexes are committed."""
+        return self._indexed
 
-    def remember(self, indexed: Iterable[tuple[str, ...]]) -> None:
-        """Remember that these SQL indexes are committed."""
-        self._indexed.update(indexed)
+    def look(self, connection: sqlite3.Connection, written: int) -> None:
+        """Let SQLite look at the rows each time they have grown: it picks its indexes by them."""
+        self._written += written
+        if self._written >= self._look_at:
+            self._look_at = 4 * self._written
+            connection.execute("PRAGMA analysis_limit = 1000")
+            connection.execute("ANALYZE")
 
     def _connect(self) -> sqlite3.Connection:
         with self.errors:
@@ -178,7 +181,8 @@ class _SqliteUnit:
         self._store = store
         self._errors = store.errors
         self._state = "reading"
-        self._indexed: list[tuple[str, ...]] = []
+        self._writes = 0
+        self._indexed: set[tuple[str, ...]] = set()
 
     def read(self, kind: str, key: str, /) -> Record | None:
         rows = self._select(f"{SELECT} WHERE kind = ? AND key = ?", kind, key)
@@ -223,7 +227,7 @@ class _SqliteUnit:
         conditions = [condition_sql(name, condition) for name, condition in where.items()]
         clauses = tuple(clause for clause, _ in conditions)
         values = [value for _, bound in conditions for value in bound]
-        place = () if after is None else after[1:] if order == KEY_ORDER else after
+        place = place_values(order, after)
         sql = scan_sql(kind, clauses, order, descending, bool(place))
         return tuple(map(record_of, self._select(sql, *values, *place, limit)))
 
@@ -233,8 +237,9 @@ class _SqliteUnit:
     def commit(self) -> None:
         if self._state == "writing":
             with self._errors:
+                self._store.look(self._connection, self._writes)
                 self._connection.execute("COMMIT")
-            self._store.remember(self._indexed)
+            self._store.indexed.update(self._indexed)
         self._finish(sound=True)
 
     def rollback(self) -> None:
@@ -256,6 +261,7 @@ class _SqliteUnit:
     def _change(self, sql: str, *values: object) -> int:
         """Run a write under the write lock; return the number of rows changed."""
         self._lock()
+        self._writes += 1
         with self._errors:
             return self._connection.execute(sql, values).rowcount
 
@@ -266,11 +272,15 @@ class _SqliteUnit:
             self._state = "writing"
 
     def _index(self, record: Record) -> None:
+        """Make the SQL indexes of a record's kind, where it is the first of its form."""
+        names = (record.kind, *record.sorts, "", *record.indexes)
+        if names in self._indexed or names in self._store.indexed:
+            return
         self._lock()
         with self._errors:
-            fresh = self._store.index(self._connection, record)
-        if fresh is not None:
-            self._indexed.append(fresh)
+            for statement in index_sql(record):
+                self._connection.execute(statement)
+        self._indexed.add(names)
 
     def _refuse(self, kind: str, key: str, expected: str) -> None:
         found = self.read(kind, key)
