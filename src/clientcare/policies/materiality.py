@@ -1,0 +1,103 @@
+"""From which sum on are overdue items worth a reaction (``min_overdue`` of policies 2d)?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+import attrs
+from attrs import field
+from pendulum import Date
+
+from clientcare.domain import _checks as check
+from clientcare.domain.currencies import minor_digits
+from clientcare.domain.decisions import Value
+from clientcare.domain.money import Money
+from clientcare.domain.rates import Rates
+from clientcare.policies._readable import readable
+from clientcare.policies.overdue import OverdueItem
+
+
+@attrs.frozen(kw_only=True)
+class MaterialityRules:
+    """
+    The least overdue sum that counts: a share of the permanent limit, but not less than a floor.
+
+    Attributes:
+        limit_percent: The share of the permanent limit, in percent (policies 2d).
+        floor_major: The floor, in major units of the limit's currency; it stands
+            alone where there is no limit or none is known (policies 2d).
+    """
+
+    limit_percent: Decimal = field(default=Decimal(1), validator=check.decimal())
+    floor_major: int = field(default=100, validator=check.whole())
+
+    def least(self, limit: Money | None, currency: str) -> Fraction:
+        """Return the least sum that counts, exact, in minor units of *currency*, the limit's."""
+        floor = Fraction(self.floor_major * 10 ** minor_digits(currency))
+        if limit is None:
+            return floor
+        return max(floor, limit.minor * Fraction(self.limit_percent) / 100)
+
+
+@attrs.frozen(kw_only=True)
+class OverdueSum:
+    """
+    What is overdue by more than some days, and whether it counts.
+
+    Attributes:
+        minor: Exact, in minor units; ``None`` where a rate is unknown.
+        least: The least sum that counts, in the same unit.
+        days: More days than this.
+        oldest_days: The days of its oldest item; 0 where there is none.
+        currency: The currency that it is reckoned in.
+        currencies: Those of its items.
+    """
+
+    minor: Fraction | None
+    least: Fraction
+    days: int
+    oldest_days: int
+    currency: str
+    currencies: tuple[str, ...]
+
+    @property
+    def is_material(self) -> bool:
+        """Whether something is overdue and it reaches the least sum; exactly that counts."""
+        return self.minor is not None and 0 < self.minor >= self.least
+
+    @property
+    def facts(self) -> Mapping[str, Value]:
+        """The numbers compared, for a reason."""
+        facts: dict[str, Value] = {
+            "overdue": None if self.minor is None else readable(self.minor, self.currency),
+            "least": readable(self.least, self.currency),
+            "days": self.days,
+            "oldest_days": self.oldest_days,
+        }
+        if self.minor is None:
+            facts["currencies"] = self.currencies
+        return facts
+
+
+def overdue_sum(
+    items: Iterable[OverdueItem],
+    *,
+    more_than_days: int,
+    limit: Money | None,
+    currency: str,
+    rates: Rates,
+    as_of: Date,
+    rules: MaterialityRules,
+) -> OverdueSum:
+    """Return what of *items* is overdue by more than so many days, in *currency*, the limit's."""
+    counted = [item for item in items if item.days_overdue > more_than_days and not item.sheltered]
+    return OverdueSum(
+        minor=rates.total((item.open for item in counted), currency, as_of=as_of),
+        least=rules.least(limit, currency),
+        days=more_than_days,
+        oldest_days=max((item.days_overdue for item in counted), default=0),
+        currency=currency,
+        currencies=tuple(sorted({item.open.currency for item in counted})),
+    )
