@@ -162,7 +162,7 @@ def _card(seed: int, dealer: Dealer, cards: Sheet) -> None:
         people,
         rng.choice(("owned", "rented", "rented")),
         None if sparse else people // 5,
-        several(rng.sample(("road", "road", "rail", "self_pick_up"), 1)),
+        several(rng.sample(("road", "road", "rail", "self_pickup"), 1)),
         "款到发货" if dealer.terms_days == 0 else f"月结{dealer.terms_days}天",
         None if sparse else yuan(dealer.yearly // 12 // 100_00 * 100_00 * rng.randrange(2, 6)),
         f"{dealer.town}及周边",
