@@ -139,8 +139,15 @@ class Touchpoint:
         either direction. An attempt that reached nobody, an unanswered message,
         a bulletin and a greeting are none.
         """
-        if self.purpose in _NEVER_REAL:
-            return False
+        return self.purpose not in _NEVER_REAL and self._reached
+
+    @property
+    def is_counted_visit(self) -> bool:
+        """Whether this was a visit that counts, whatever its purpose (policies 4c)."""
+        return self.channel is Channel.VISIT and self._reached
+
+    @property
+    def _reached(self) -> bool:
         if self.outcome is None:
             return counts_as_visit(self.minutes, outcome_recorded=False)
         return self.outcome is TouchOutcome.REACHED
