@@ -9,7 +9,8 @@ with its path.
 Forms: money ``{"amount": "1234.50", "currency": "CNY"}`` · an instant
 ``2026-10-25T02:30:00+01:00[Europe/Berlin]`` (RFC 9557: the offset tells a
 repeated hour apart, the zone name stays) · a date ``2026-10-25`` · a Decimal as
-text with its exponent · a Fraction ``1/3`` · sets and tuples as arrays.
+text with its exponent · a Fraction ``1/3`` · sets and tuples as arrays · an object of a
+union of classes with a further key ``type`` (``ProposalSent`` is ``proposal_sent``).
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any, Final, Generic, TypeVar, get_args, get_origin
+from types import NoneType, UnionType
+from typing import Any, Final, Generic, TypeVar, Union, get_args, get_origin
 
 import attrs
 import pendulum
@@ -41,6 +43,7 @@ from clientcare.errors import Fault, InvalidValueError, PayloadError, PayloadToo
 T = TypeVar("T")
 
 _ZONED: Final = re.compile(r"([^\[\]]+)(?:\[([A-Za-z0-9_+/-]+)\])?", re.ASCII)
+_WORD: Final = re.compile(r"(?<!^)([A-Z])")
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DECIMAL: Final = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,6})?", re.ASCII)
 _FRACTION: Final = re.compile(r"-?\d+/\d+", re.ASCII)
@@ -300,6 +303,55 @@ def _origin(kind: Any) -> object:
     return get_origin(kind)
 
 
+# --- unions of classes: what kind of object it is stands in the payload ---------
+
+
+def _is_tagged(kind: Any) -> bool:
+    members = [member for member in get_args(kind) if member is not NoneType]
+    return (
+        get_origin(kind) in {Union, UnionType} and len(members) > 1 and all(map(attrs.has, members))
+    )
+
+
+def tag_of(cls: type) -> str:
+    """Return the tag of a class in a union: its name in lower case, words apart."""
+    return _WORD.sub(r"_\1", cls.__name__).lower()
+
+
+def _members(kind: Any) -> dict[str, Any]:
+    classes = [member for member in get_args(kind) if member is not NoneType]
+    tags = {tag_of(cls): cls for cls in classes}
+    assert len(tags) == len(classes)  # noqa: S101 - two classes of one name cannot be told apart
+    return tags
+
+
+def _tagged_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
+    tags, optional = _members(kind), NoneType in get_args(kind)
+
+    def read(data: Any, _: Any) -> Any:
+        if data is None and optional:
+            return None
+        if not isinstance(data, dict) or not isinstance(data.get("type"), str):
+            raise _wrong("an object that tells its type", data)
+        if data["type"] not in tags:
+            raise _wrong("a type that is one of " + ", ".join(tags), data["type"])
+        fields = {name: value for name, value in data.items() if name != "type"}
+        return converter.structure(fields, tags[data["type"]])
+
+    return read
+
+
+def _tagged_out(kind: Any, converter: Converter) -> Callable[[Any], Any]:
+    tags = {cls: tag for tag, cls in _members(kind).items()}
+
+    def write(value: Any) -> Any:
+        if value is None:
+            return None
+        return {"type": tags[type(value)], **converter.unstructure(value)}
+
+    return write
+
+
 def make_converter() -> Converter:
     """Return a new strict converter; it is never the global one of cattrs."""
     converter = Converter(forbid_extra_keys=True, detailed_validation=True)
@@ -322,6 +374,12 @@ def make_converter() -> Converter:
     converter.register_structure_hook_factory(
         lambda kind: _origin(kind) in {Mapping, FrozenMap},
         lambda kind: _mapping_hook(kind, converter),
+    )
+    converter.register_structure_hook_factory(
+        _is_tagged, lambda kind: _tagged_hook(kind, converter)
+    )
+    converter.register_unstructure_hook_factory(
+        _is_tagged, lambda kind: _tagged_out(kind, converter)
     )
     converter.register_structure_hook(Money, _money)
     converter.register_unstructure_hook(Money, _money_out)

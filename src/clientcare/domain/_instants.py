@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Final
+
 from pendulum import DateTime
+
+_EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_difference: Final = dt.datetime.__sub__  # pendulum's own costs many times more
 
 
 def moment(at: DateTime) -> int:
@@ -12,4 +18,5 @@ def moment(at: DateTime) -> int:
     Python compares two times of one zone by their wall clocks, which puts the
     second pass of a repeated hour on top of the first.
     """
-    return at.int_timestamp * 1_000_000 + at.microsecond
+    since = _difference(at, _EPOCH)
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds

@@ -25,7 +25,6 @@ _DAY_SECONDS: Final = 86_400
 _EPOCH_DAY: Final = dt.date(1970, 1, 1).toordinal()
 _EPOCH: Final = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - wall time by intent
 _UTC_EPOCH: Final = _EPOCH.replace(tzinfo=dt.UTC)
-_difference: Final = dt.datetime.__sub__  # pendulum's own is two hundred times slower
 # A zone moves an instant by up to a day, and a search looks a day around.
 FIRST_DAY: Final = dt.date(1, 1, 3).toordinal()
 LAST_DAY: Final = dt.date(9999, 12, 28).toordinal()
@@ -72,12 +71,6 @@ def local_seconds(zone: dt.tzinfo, seconds: int) -> int:
 def midnight(day: int) -> int:
     """Return the wall time, in seconds since 1970-01-01 00:00, at which a day starts."""
     return (day - _EPOCH_DAY) * _DAY_SECONDS
-
-
-def microseconds_of(at: DateTime) -> int:
-    """Return an aware instant as microseconds since 1970 in UTC."""
-    since = _difference(at, _UTC_EPOCH)
-    return (since.days * _DAY_SECONDS + since.seconds) * SECOND + since.microseconds
 
 
 def instant_of(zone: dt.tzinfo, moment: int) -> DateTime:

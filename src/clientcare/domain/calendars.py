@@ -20,6 +20,7 @@ from pendulum import Date, DateTime
 from clientcare.domain import _checks
 from clientcare.domain._checks import require_date, require_instant
 from clientcare.domain._frozen import FrozenMap
+from clientcare.domain._instants import moment
 from clientcare.domain._windows import (
     WHOLE_DAY,
     Window,
@@ -39,7 +40,6 @@ from clientcare.domain._worktime import (
     first_instant,
     instant_of,
     local_seconds,
-    microseconds_of,
     midnight,
 )
 from clientcare.domain.ids import CalendarId
@@ -186,7 +186,7 @@ class WorkCalendar:
             UnpublishedDayError: The date is outside the published range.
         """
         day = require_date("on", on).toordinal()
-        self._worktime.require(day)
+        self.worktime.require(day)
         return self._planned(on)
 
     def is_business_day(self, on: Date) -> bool:
@@ -196,7 +196,7 @@ class WorkCalendar:
         Raises:
             UnpublishedDayError: The date is outside the published range.
         """
-        return self._worktime.opens_on(require_date("on", on).toordinal())
+        return self.worktime.opens_on(require_date("on", on).toordinal())
 
     def next_business_day(self, on: Date, *, count: int = 1) -> Date:
         """
@@ -222,7 +222,7 @@ class WorkCalendar:
 
     def _business_day(self, on: Date, count: int) -> Date:
         day = require_date("on", on).toordinal()
-        return _date(self._worktime.business_day(day, count))
+        return _date(self.worktime.business_day(day, count))
 
     # --- open time ---
 
@@ -233,7 +233,7 @@ class WorkCalendar:
         Raises:
             UnpublishedDayError: Its local day is outside the published range.
         """
-        return self._worktime.is_open(_moment("at", at))
+        return self.worktime.is_open(_moment("at", at))
 
     def next_opening(self, at: DateTime) -> DateTime:
         """
@@ -243,7 +243,7 @@ class WorkCalendar:
             NoOpenHoursError: Nothing opens on the local day or the 60 after it.
             UnpublishedDayError: A day that had to be looked at is not published.
         """
-        return self._instant(self._worktime.next_opening(_moment("at", at)))
+        return self._instant(self.worktime.next_opening(_moment("at", at)))
 
     def next_closing(self, at: DateTime) -> DateTime:
         """
@@ -254,7 +254,7 @@ class WorkCalendar:
                 nothing opens.
             UnpublishedDayError: A day that had to be looked at is not published.
         """
-        return self._instant(self._worktime.next_closing(_moment("at", at)))
+        return self._instant(self.worktime.next_closing(_moment("at", at)))
 
     def add(self, at: DateTime, minutes: int = 0, *, microseconds: int = 0) -> DateTime:
         """
@@ -267,7 +267,7 @@ class WorkCalendar:
             NoOpenHoursError: Too little opens: 60 days in a row have nothing.
             UnpublishedDayError: A day that had to be looked at is not published.
         """
-        return self._instant(self._worktime.add(_moment("at", at), _amount(minutes, microseconds)))
+        return self._instant(self.worktime.add(_moment("at", at), _amount(minutes, microseconds)))
 
     def subtract(self, at: DateTime, minutes: int = 0, *, microseconds: int = 0) -> DateTime:
         """
@@ -276,7 +276,7 @@ class WorkCalendar:
         Taking nothing gives *at*; raises as ``add`` does.
         """
         amount = _amount(minutes, microseconds)
-        return self._instant(self._worktime.subtract(_moment("at", at), amount))
+        return self._instant(self.worktime.subtract(_moment("at", at), amount))
 
     def between_microseconds(self, start: DateTime, end: DateTime) -> int:
         """
@@ -287,8 +287,8 @@ class WorkCalendar:
         """
         first, last = _moment("start", start), _moment("end", end)
         if last < first:
-            return -self._worktime.between(last, first)
-        return self._worktime.between(first, last)
+            return -self.worktime.between(last, first)
+        return self.worktime.between(first, last)
 
     def between_minutes(self, start: DateTime, end: DateTime) -> int:
         """Return the whole minutes of open time in [start, end), cut off toward zero."""
@@ -348,7 +348,8 @@ class WorkCalendar:
         return pendulum.timezone(self.time_zone)
 
     @cached_property
-    def _worktime(self) -> Worktime:
+    def worktime(self) -> Worktime:
+        """The same answers in whole microseconds since 1970 (UTC), for loops."""
         first, last = self.published_from, self.published_until
         published = (
             FIRST_DAY if first is None else max(first.toordinal(), FIRST_DAY),
@@ -378,7 +379,7 @@ class WorkCalendar:
 
 
 def _moment(name: str, at: DateTime) -> int:
-    return microseconds_of(require_instant(name, at))
+    return moment(require_instant(name, at))
 
 
 def _natural(name: str, value: int) -> int:
