@@ -68,6 +68,29 @@ def local_seconds(zone: dt.tzinfo, seconds: int) -> int:
     return seconds + _offset(_local_time(zone, seconds))
 
 
+def at_clock(zone: dt.tzinfo, day: int, clock: int) -> int:
+    """
+    Return the first instant of a day at which the clock of *zone* shows *clock* or later.
+
+    *clock* counts the microseconds that the clock shows since midnight; the
+    instant comes as microseconds since 1970 in UTC.
+    """
+    seconds, rest = divmod(clock, SECOND)
+    wall = midnight(day) + seconds
+    found = first_instant(zone, wall)
+    skipped = local_seconds(zone, found) > wall
+    return found * SECOND + (0 if skipped else rest)
+
+
+def days_later(zone: dt.tzinfo, moment: int, days: int) -> int:
+    """Return the instant that shows the same local time *days* calendar days later."""
+    if not days:
+        return moment
+    seconds, rest = divmod(moment, SECOND)
+    day, clock = divmod(local_seconds(zone, seconds), _DAY_SECONDS)
+    return at_clock(zone, _EPOCH_DAY + day + days, clock * SECOND + rest)
+
+
 def midnight(day: int) -> int:
     """Return the wall time, in seconds since 1970-01-01 00:00, at which a day starts."""
     return (day - _EPOCH_DAY) * _DAY_SECONDS

@@ -37,10 +37,9 @@ from clientcare.domain._worktime import (
     MINUTE,
     SECOND,
     Worktime,
-    first_instant,
+    at_clock,
+    days_later,
     instant_of,
-    local_seconds,
-    midnight,
 )
 from clientcare.domain.ids import CalendarId
 from clientcare.errors import InvalidValueError
@@ -312,13 +311,14 @@ class WorkCalendar:
         count = _natural("days", days)
         start = self.next_opening(at)
         day = self._business_day(start.date(), count)
-        return self.next_opening(self._same_time(start, day)) if count else start
+        clock = (start.hour * 60 + start.minute) * MINUTE + start.second * SECOND
+        found = at_clock(self._zone, day.toordinal(), clock + start.microsecond)
+        return self._instant(self.worktime.next_opening(found)) if count else start
 
     def add_calendar_days(self, at: DateTime, days: int) -> DateTime:
         """Return the same local time *days* calendar days later, open or not."""
-        local = self._instant(_moment("at", at))
-        day = _date(local.toordinal() + _natural("days", days))
-        return self._same_time(local, day) if days else local
+        count = _natural("days", days)
+        return self._instant(days_later(self._zone, _moment("at", at), count))
 
     def local(self, at: DateTime) -> DateTime:
         """Return the same instant on the calendar's own clock."""
@@ -327,19 +327,7 @@ class WorkCalendar:
     def instant(self, on: Date, minute: int) -> DateTime:
         """Return the first instant at which the local clock shows that minute of a date, or later."""
         day, minute = require_date("on", on).toordinal(), _natural("minute", minute)
-        return self._first(day, minute * MINUTE)
-
-    def _same_time(self, local: DateTime, on: Date) -> DateTime:
-        clock = (local.hour * 3600 + local.minute * 60 + local.second) * SECOND
-        return self._first(on.toordinal(), clock + local.microsecond)
-
-    def _first(self, day: int, clock: int) -> DateTime:
-        seconds, rest = divmod(clock, SECOND)
-        wall = midnight(day) + seconds
-        found = first_instant(self._zone, wall)
-        if local_seconds(self._zone, found) > wall:
-            rest = 0  # skipped: the moment of the change itself
-        return self._instant(found * SECOND + rest)
+        return self._instant(at_clock(self._zone, day, minute * MINUTE))
 
     # --- the table ---
 
