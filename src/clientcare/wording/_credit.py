@@ -74,4 +74,113 @@ TEXTS: Final[Mapping[str, Text]] = {
         zh_hans="付款态度计{counted}分（满分5）：付款指数为{index}，人工评分为{by_person}，取较低者。",
         zh_hant="付款態度計{counted}分（滿分5）：付款指數為{index}，人工評分為{by_person}，取較低者。",
     ),
+    # --- the computed limit (policies 2c) ---
+    "credit.limit_computed": Text(
+        en="The limit comes to {computed} (grade {grade}, factor {factor}, method {method}):"
+        " need {need}; what net worth allows {net_worth}, working capital {working_capital},"
+        " references {reference}, the insurer {insurer}.",
+        zh_hans="计算额度为{computed}（等级{grade}，系数{factor}，方法{method}）：需求{need}；"
+        "净资产允许{net_worth}，流动资金允许{working_capital}，同行参考{reference}，保险公司{insurer}。",
+        zh_hant="計算額度為{computed}（等級{grade}，係數{factor}，方法{method}）：需求{need}；"
+        "淨資產允許{net_worth}，流動資金允許{working_capital}，同行參考{reference}，保險公司{insurer}。",
+    ),
+    "credit.need_unknown": Text(
+        en="The limit cannot be told: the expected monthly purchases are {monthly_purchases}, the"
+        " payment term in days is {terms_days}; both have to be known.",
+        zh_hans="无法计算额度：预计月采购额{monthly_purchases}，账期天数{terms_days}，两者均须已知。",
+        zh_hant="無法計算額度：預計月採購額{monthly_purchases}，帳期天數{terms_days}，兩者均須已知。",
+    ),
+    "credit.completed_orders_unknown": Text(
+        en="The limit cannot be told: it is not known how many orders the new customer has received"
+        " and fully paid; {needed} are needed.",
+        zh_hans="无法计算额度：不知新客户已收货并付清的订单数，需{needed}单。",
+        zh_hant="無法計算額度：不知新客戶已收貨並付清的訂單數，需{needed}單。",
+    ),
+    "credit.override": Text(
+        en="{requested} is asked for, {computed} was computed.",
+        zh_hans="申请额度{requested}，计算额度{computed}。",
+        zh_hant="申請額度{requested}，計算額度{computed}。",
+    ),
+    "credit.override_refused": Text(
+        en="{requested} is asked for and {computed} was computed, but grade {grade} (C or none)"
+        " never gets an open limit: {secured} is secured.",
+        zh_hans="申请额度{requested}，计算额度{computed}；等级{grade}（C或未评级）不得给予无担保额度，"
+        "有担保部分为{secured}。",
+        zh_hant="申請額度{requested}，計算額度{computed}；等級{grade}（C或未評級）不得給予無擔保額度，"
+        "有擔保部分為{secured}。",
+    ),
+    "credit.unsupported": Text(
+        en="Nothing is known of the customer's strength: the need counts {factor:percent}, and the"
+        " approval takes one level more.",
+        zh_hans="客户实力不明：需求按{factor:percent}计，审批须提高一级。",
+        zh_hant="客戶實力不明：需求按{factor:percent}計，審批須提高一級。",
+    ),
+    "credit.negative_capital": Text(
+        en="Net worth is {tangible_net_worth}, working capital {working_capital}: below zero there"
+        " is no open limit.",
+        zh_hans="净资产{tangible_net_worth}，流动资金{working_capital}：为负则无无担保额度。",
+        zh_hant="淨資產{tangible_net_worth}，流動資金{working_capital}：為負則無無擔保額度。",
+    ),
+    "credit.cash_first": Text(
+        en="A new customer pays the first {needed} orders in cash; {completed} are delivered and"
+        " fully paid.",
+        zh_hans="新客户前{needed}单须现款；已交货并付清{completed}单。",
+        zh_hant="新客戶前{needed}單須現款；已交貨並付清{completed}單。",
+    ),
+    "credit.trial": Text(
+        en="The limit is on trial for {months} months: after {lapses_on} it is 0 unless renewed.",
+        zh_hans="试用额度，为期{months}个月：{lapses_on}之后如不续期即为0。",
+        zh_hant="試用額度，為期{months}個月：{lapses_on}之後如不續期即為0。",
+    ),
+    "credit.secured": Text(
+        en="The security of {security}, less {haircut_percent} %, allows {secured}, more than the"
+        " open limit of {open}.",
+        zh_hans="担保物{security}扣除{haircut_percent}%后允许{secured}，高于无担保额度{open}。",
+        zh_hant="擔保物{security}扣除{haircut_percent}%後允許{secured}，高於無擔保額度{open}。",
+    ),
+    "credit.below_step": Text(
+        en="{exact} is below the smallest limit of {step}: the limit is 0.",
+        zh_hans="{exact}低于最小额度{step}，额度为0。",
+        zh_hant="{exact}低於最小額度{step}，額度為0。",
+    ),
+    "credit.concentration": Text(
+        en="A limit of {limit} is more than {percent} % of all our open receivables"
+        " ({receivables}).",
+        zh_hans="额度{limit}超过我方全部应收账款{receivables}的{percent}%。",
+        zh_hant="額度{limit}超過我方全部應收帳款{receivables}的{percent}%。",
+    ),
+    # --- the limit on file (policies 2c, 2e) ---
+    "credit.limit_unknown": Text(
+        en="No limit is set: not for the customer, nor the group, the category or the firm.",
+        zh_hans="未设定额度：客户、集团、类别、公司均无。",
+        zh_hant="未設定額度：客戶、集團、類別、公司均無。",
+    ),
+    "credit.limit_on_file": Text(
+        en="The limit is {limit}: permanent {permanent} (set for the {level}), temporary"
+        " {temporary}.",
+        zh_hans="额度为{limit}：固定额度{permanent}（设定于{level}），临时额度{temporary}。",
+        zh_hant="額度為{limit}：固定額度{permanent}（設定於{level}），臨時額度{temporary}。",
+    ),
+    "credit.no_ceiling": Text(
+        en="The limit is expressly without a ceiling (set for the {level}).",
+        zh_hans="明确不设上限（设定于{level}）。",
+        zh_hant="明確不設上限（設定於{level}）。",
+    ),
+    "credit.trial_lapsed": Text(
+        en="The trial limit of {granted} lapsed at the end of {lapsed_on}: it is 0.",
+        zh_hans="试用额度{granted}已于{lapsed_on}日终失效，现为0。",
+        zh_hant="試用額度{granted}已於{lapsed_on}日終失效，現為0。",
+    ),
+    "credit.increase": Text(
+        en="A temporary increase of {increase} runs to the end of {ends_on}; it is the largest of"
+        " {active} active ones.",
+        zh_hans="临时额度{increase}有效至{ends_on}日终；现有{active}笔，取最大者。",
+        zh_hant="臨時額度{increase}有效至{ends_on}日終；現有{active}筆，取最大者。",
+    ),
+    "credit.increase_ended_by_cut": Text(
+        en="A temporary increase of {increase} is over: it was granted on a limit of"
+        " {permanent_then}, which is {permanent} now.",
+        zh_hans="临时额度{increase}已终止：授予时固定额度为{permanent_then}，现为{permanent}。",
+        zh_hant="臨時額度{increase}已終止：授予時固定額度為{permanent_then}，現為{permanent}。",
+    ),
 }

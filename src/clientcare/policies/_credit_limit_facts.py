@@ -1,0 +1,118 @@
+"""What a credit limit is computed from."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import attrs
+from attrs import field
+from pendulum import Date
+
+from clientcare.domain import _checks as check
+from clientcare.domain._documents import check_amount
+from clientcare.domain.credit import CreditCard
+from clientcare.domain.currencies import minor_digits
+from clientcare.domain.money import Money
+from clientcare.domain.scales import CreditGrade
+from clientcare.errors import CurrencyMismatchError
+
+_amount: Final = check.maybe(check_amount)
+_signed: Final = check.maybe(check.a(Money))
+
+
+@attrs.frozen(kw_only=True)
+class LimitFacts:
+    """
+    What a limit rests on; `limit_facts` gathers it from a card. ``None`` is unknown.
+
+    Attributes:
+        grade: The credit grade; ``None`` is ungraded and counts as C.
+        currency: The limit's currency; every amount is in it.
+        monthly_purchases: What the customer is expected to buy in a month, with tax.
+        terms_days: The payment term.
+        tangible_net_worth: Net worth without intangibles; may be negative.
+        working_capital: May be negative.
+        reference_limits: What other suppliers say that they grant.
+        insurer_limit: The limit that a credit insurer named, not divided by its cover.
+        security: The value of the securities held, before the haircut.
+        new_customer: Whether the first orders and the trial are not over yet.
+        completed_orders: The orders delivered and fully paid so far; needed of
+            a new customer.
+        firm_receivables: All open receivables of our own firm.
+        requested: A limit that a person asks for instead of the computed one.
+
+    Raises:
+        CurrencyMismatchError: An amount is in another currency.
+    """
+
+    grade: CreditGrade | None = field(default=None, validator=check.maybe(check.a(CreditGrade)))
+    currency: str
+    monthly_purchases: Money | None = field(default=None, validator=_amount)
+    terms_days: int | None = field(default=None, validator=check.maybe(check.whole()))
+    tangible_net_worth: Money | None = field(default=None, validator=_signed)
+    working_capital: Money | None = field(default=None, validator=_signed)
+    reference_limits: tuple[Money, ...] = field(default=(), validator=check.tuple_of(check_amount))
+    insurer_limit: Money | None = field(default=None, validator=_amount)
+    security: Money | None = field(default=None, validator=_amount)
+    new_customer: bool = field(default=False, validator=check.a(bool))
+    completed_orders: int | None = field(default=None, validator=check.maybe(check.whole()))
+    firm_receivables: Money | None = field(default=None, validator=_amount)
+    requested: Money | None = field(default=None, validator=_amount)
+
+    def __attrs_post_init__(self) -> None:
+        minor_digits(self.currency)
+        amounts = (
+            self.monthly_purchases,
+            self.tangible_net_worth,
+            self.working_capital,
+            *self.reference_limits,
+            self.insurer_limit,
+            self.security,
+            self.firm_receivables,
+            self.requested,
+        )
+        for amount in amounts:
+            if amount is not None and amount.currency != self.currency:
+                rule = f"all in {self.currency}"
+                raise CurrencyMismatchError("LimitFacts.currency", amount.currency, rule)
+
+
+def limit_facts(
+    card: CreditCard,
+    *,
+    as_of: Date,
+    currency: str,
+    grade: CreditGrade | None,
+    completed_orders: int | None = None,
+    firm_receivables: Money | None = None,
+    requested: Money | None = None,
+) -> LimitFacts:
+    """
+    Gather what a limit rests on from a card: securities and insurance that run on *as_of*.
+
+    Raises:
+        CurrencyMismatchError: An amount of the card is not in *currency*.
+    """
+    held = [
+        security.value
+        for security in card.securities
+        if security.until_on is None or as_of <= security.until_on
+    ]
+    insured = card.insurance
+    if insured is not None and insured.until_on is not None and insured.until_on < as_of:
+        insured = None
+    return LimitFacts(
+        grade=grade,
+        currency=currency,
+        monthly_purchases=card.limit_basis.monthly_purchases,
+        terms_days=card.limit_basis.terms_days,
+        tangible_net_worth=card.limit_basis.tangible_net_worth,
+        working_capital=card.accounting.working_capital,
+        reference_limits=card.limit_basis.reference_limits,
+        insurer_limit=None if insured is None else insured.limit,
+        security=sum(held[1:], held[0]) if held else None,
+        new_customer=card.limit_basis.new_customer,
+        completed_orders=completed_orders,
+        firm_receivables=firm_receivables,
+        requested=requested,
+    )

@@ -1,0 +1,399 @@
+"""How much credit do need, strength and grade allow (policies 2c)?"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+import attrs
+from attrs import field
+from pendulum import Date
+
+from clientcare.domain import _checks as check
+from clientcare.domain._frozen import FrozenMap
+from clientcare.domain._months import add_months
+from clientcare.domain.currencies import minor_digits
+from clientcare.domain.decisions import Decision, Reason, RulesRef, Value
+from clientcare.domain.money import Money
+from clientcare.domain.scales import CreditGrade
+from clientcare.policies._credit_limit_facts import LimitFacts, limit_facts
+from clientcare.policies._readable import readable
+
+__all__ = [
+    "CreditLimitRules",
+    "LimitFacts",
+    "LimitMethod",
+    "ProposedLimit",
+    "limit_facts",
+    "propose_limit",
+]
+
+_SOURCE: Final = "policies 2c"
+
+
+class LimitMethod(enum.StrEnum):
+    """How need and capacity make one figure."""
+
+    MIN = "min"
+    """The smaller of the two: the safer way."""
+    AVERAGE = "average"
+    """The mean of what is known of strength, references and need, capped by an insurer's limit."""
+
+
+def _factors(owner: object, at: check.Field, value: Mapping[CreditGrade, Decimal]) -> None:
+    for factor in value.values():
+        check.decimal()(owner, at, factor)
+    in_order = [value[grade] for grade in CreditGrade if grade in value]
+    if len(in_order) != len(CreditGrade) or in_order != sorted(in_order, reverse=True):
+        check.refuse(owner, at, value, "a factor for each grade, none above that of a better one")
+    if value[CreditGrade.C] != 0:
+        check.refuse(owner, at, value, "0 for grade C, which never gets an open limit")
+
+
+@attrs.frozen(kw_only=True)
+class CreditLimitRules:
+    """
+    How a limit is computed (policies 2c).
+
+    Attributes:
+        ref: Name and version of these rules.
+        buffer_days: Added to the payment term, for the time until goods are paid.
+        month_days: The days of a month of purchases.
+        net_worth_percent: What part of the tangible net worth we give, in percent.
+        working_capital_percent: What part of the working capital.
+        factor: By grade, what part of the figure is granted; never for C.
+        method: How need and capacity make one figure.
+        unsupported_factor: What part of the need is left where nothing is known
+            of the capacity.
+        haircut_percent: What part of a security is not counted, in percent.
+        step_major: A limit is a multiple of so many major units, rounded down.
+        cash_orders: A new customer pays so many first orders in cash.
+        trial_months: The months that a new customer's limit is on trial.
+        concentration_percent: A limit above this part of all our open
+            receivables is warned of, in percent.
+
+    Raises:
+        InvalidValueError: A value breaks its rule; grade C has a factor above 0.
+    """
+
+    ref: RulesRef = field(default=RulesRef("credit_limit", "1"), validator=check.a(RulesRef))
+    buffer_days: int = field(default=15, validator=check.whole())
+    month_days: int = field(default=30, validator=check.whole(least=1))
+    net_worth_percent: Decimal = field(default=Decimal(10), validator=check.decimal())
+    working_capital_percent: Decimal = field(default=Decimal(10), validator=check.decimal())
+    factor: Mapping[CreditGrade, Decimal] = field(
+        default=FrozenMap(
+            {
+                CreditGrade.A: Decimal("1.0"),
+                CreditGrade.B: Decimal("0.6"),
+                CreditGrade.C: Decimal("0.0"),
+            }
+        ),
+        converter=FrozenMap[CreditGrade, Decimal],
+        validator=_factors,
+    )
+    method: LimitMethod = field(default=LimitMethod.MIN, validator=check.a(LimitMethod))
+    unsupported_factor: Decimal = field(default=Decimal("0.5"), validator=check.share)
+    haircut_percent: Decimal = field(default=Decimal(20), validator=check.decimal(most="100"))
+    step_major: int = field(default=1000, validator=check.whole(least=1))
+    cash_orders: int = field(default=2, validator=check.whole())
+    trial_months: int = field(default=6, validator=check.whole(least=1))
+    concentration_percent: Decimal = field(default=Decimal(25), validator=check.decimal())
+
+
+@attrs.frozen(kw_only=True)
+class ProposedLimit:
+    """
+    A limit that the figures allow; it counts once it is approved (policies 2f).
+
+    Attributes:
+        amount: The limit: what was asked for where a person may ask, else the
+            computed one.
+        computed: What need, strength and grade give, 0 or more.
+        open: The part of *computed* that stands without security.
+        lapses_on: The last day of a new customer's trial; afterwards it is 0.
+        unsupported: Whether nothing is known of the customer's strength: the
+            approval takes one level more.
+    """
+
+    amount: Money
+    computed: Money
+    open: Money
+    lapses_on: Date | None
+    unsupported: bool
+
+
+def propose_limit(
+    facts: LimitFacts, *, as_of: Date, rules: CreditLimitRules = CreditLimitRules()
+) -> Decision[ProposedLimit | None]:
+    """
+    Compute a limit from need, capacity and grade; exact until the one rounding down.
+
+    Grade C and an ungraded customer never get an open limit, nor by request;
+    a security gives the same to every grade. Without purchases or terms there
+    is no need to go by, and the outcome is ``None``; so it is for a new
+    customer whose completed orders are unknown.
+
+    .. versionadded:: 0.1.0
+    """
+    check.require_date("as_of", as_of)
+    reckoning = _Reckoning.of(facts, as_of, rules)
+    reasons = tuple(_unknown(facts, rules)) if reckoning is None else tuple(reckoning.reasons())
+    return Decision(
+        outcome=None if reckoning is None else reckoning.outcome,
+        reasons=reasons,
+        rules=rules.ref,
+        judged_at=as_of,
+        inputs={"grade": facts.grade, "method": rules.method, "requested": facts.requested},
+    )
+
+
+def _unknown(facts: LimitFacts, rules: CreditLimitRules) -> Iterator[Reason]:
+    compared: dict[str, Value]
+    if facts.monthly_purchases is None or facts.terms_days is None:
+        compared = {
+            "monthly_purchases": facts.monthly_purchases,
+            "terms_days": facts.terms_days,
+        }
+        yield Reason("credit.need_unknown", compared, _SOURCE)
+    if facts.new_customer and facts.completed_orders is None:
+        compared = {"needed": rules.cash_orders}
+        yield Reason("credit.completed_orders_unknown", compared, _SOURCE)
+
+
+# --- the figures, exact, in minor units -----------------------------------------
+
+
+def _need(facts: LimitFacts, rules: CreditLimitRules) -> Fraction | None:
+    if facts.monthly_purchases is None or facts.terms_days is None:
+        return None
+    days = facts.terms_days + rules.buffer_days
+    return Fraction(facts.monthly_purchases.minor * days, rules.month_days)
+
+
+@attrs.frozen(kw_only=True)
+class _Strength:
+    """What is known of the customer's capacity, each figure on its own."""
+
+    net_worth: Fraction | None
+    working_capital: Fraction | None
+    reference: Fraction | None
+    insurer: Fraction | None
+
+    @classmethod
+    def of(cls, facts: LimitFacts, rules: CreditLimitRules) -> _Strength:
+        worth, capital = facts.tangible_net_worth, facts.working_capital
+        worth_percent = Fraction(rules.net_worth_percent)
+        capital_percent = Fraction(rules.working_capital_percent)
+        insurer = facts.insurer_limit
+        return cls(
+            net_worth=None if worth is None else worth.minor * worth_percent / 100,
+            working_capital=None if capital is None else capital.minor * capital_percent / 100,
+            reference=_median(facts.reference_limits),
+            insurer=None if insurer is None else Fraction(insurer.minor),
+        )
+
+    @property
+    def capacity(self) -> Fraction | None:
+        figures = (self.net_worth, self.working_capital, self.reference, self.insurer)
+        return min((figure for figure in figures if figure is not None), default=None)
+
+    def average(self, need: Fraction) -> Fraction:
+        worth = self.working_capital if self.net_worth is None else self.net_worth
+        known = [figure for figure in (worth, self.reference, need) if figure is not None]
+        mean = sum(known, Fraction()) / len(known)
+        return mean if self.insurer is None else min(mean, self.insurer)
+
+
+def _median(amounts: tuple[Money, ...]) -> Fraction | None:
+    if not amounts:
+        return None
+    ordered = sorted(amount.minor for amount in amounts)
+    half = len(ordered) // 2
+    return Fraction(ordered[half] + ordered[-half - 1], 2)
+
+
+@attrs.frozen(kw_only=True)
+class _Reckoning:
+    """A limit on its way from the figures to the proposal."""
+
+    facts: LimitFacts
+    rules: CreditLimitRules
+    as_of: Date
+    need: Fraction
+    strength: _Strength
+
+    @classmethod
+    def of(cls, facts: LimitFacts, as_of: Date, rules: CreditLimitRules) -> _Reckoning | None:
+        need = _need(facts, rules)
+        if need is None or (facts.new_customer and facts.completed_orders is None):
+            return None
+        strength = _Strength.of(facts, rules)
+        return cls(facts=facts, rules=rules, as_of=as_of, need=need, strength=strength)
+
+    @property
+    def is_unsupported(self) -> bool:
+        return self.strength.capacity is None
+
+    @property
+    def is_negative(self) -> bool:
+        figures = (self.facts.tangible_net_worth, self.facts.working_capital)
+        return any(figure is not None and figure.minor < 0 for figure in figures)
+
+    @property
+    def is_cash_first(self) -> bool:
+        done = self.facts.completed_orders
+        return self.facts.new_customer and done is not None and done < self.rules.cash_orders
+
+    @property
+    def is_trial(self) -> bool:
+        return self.facts.new_customer and not self.is_cash_first
+
+    @property
+    def grade(self) -> CreditGrade:
+        return self.facts.grade or CreditGrade.C
+
+    @property
+    def base(self) -> Fraction:
+        capacity = self.strength.capacity
+        if capacity is None:
+            return self.need * Fraction(self.rules.unsupported_factor)
+        if self.rules.method is LimitMethod.AVERAGE:
+            return self.strength.average(self.need)
+        return min(self.need, capacity)
+
+    @property
+    def exact_open(self) -> Fraction:
+        if self.is_negative or self.is_cash_first:
+            return Fraction(0)
+        return self.base * Fraction(self.rules.factor[self.grade])
+
+    @property
+    def exact_secured(self) -> Fraction:
+        if self.facts.security is None:
+            return Fraction(0)
+        left = 1 - Fraction(self.rules.haircut_percent) / 100
+        return min(self.need, self.facts.security.minor * left)
+
+    @property
+    def open(self) -> Money:
+        return self._stepped(self.exact_open)
+
+    @property
+    def secured(self) -> Money:
+        return self._stepped(self.exact_secured)
+
+    @property
+    def computed(self) -> Money:
+        return max(self.open, self.secured)
+
+    @property
+    def amount(self) -> Money:
+        requested = self.facts.requested
+        if requested is None:
+            return self.computed
+        return min(requested, self.secured) if self.grade is CreditGrade.C else requested
+
+    @property
+    def lapses_on(self) -> Date | None:
+        return add_months(self.as_of, self.rules.trial_months) if self.is_trial else None
+
+    @property
+    def outcome(self) -> ProposedLimit:
+        return ProposedLimit(
+            amount=self.amount,
+            computed=self.computed,
+            open=self.open,
+            lapses_on=self.lapses_on,
+            unsupported=self.is_unsupported,
+        )
+
+    def _stepped(self, exact: Fraction) -> Money:
+        step = self.rules.step_major * 10 ** minor_digits(self.facts.currency)
+        return Money(exact // step * step, self.facts.currency)
+
+    # --- why --------------------------------------------------------------------
+
+    def reasons(self) -> Iterator[Reason]:
+        yield Reason("credit.limit_computed", self._figures(), _SOURCE)
+        yield from self._requested()
+        yield from self._flags()
+        yield from self._concentration()
+
+    def _figures(self) -> dict[str, Value]:
+        strength = self.strength
+        return {
+            "computed": self.computed,
+            "need": self._shown(self.need),
+            "net_worth": self._shown(strength.net_worth),
+            "working_capital": self._shown(strength.working_capital),
+            "reference": self._shown(strength.reference),
+            "insurer": self._shown(strength.insurer),
+            "grade": self.facts.grade,
+            "factor": self.rules.factor[self.grade],
+            "method": self.rules.method,
+        }
+
+    def _requested(self) -> Iterator[Reason]:
+        requested = self.facts.requested
+        if requested is None:
+            return
+        compared: dict[str, Value] = {"requested": requested, "computed": self.computed}
+        if self.amount < requested:
+            compared |= {"grade": self.facts.grade, "secured": self.secured}
+            yield Reason("credit.override_refused", compared, _SOURCE)
+        elif requested != self.computed:
+            yield Reason("credit.override", compared, _SOURCE)
+
+    def _flags(self) -> Iterator[Reason]:
+        facts, rules = self.facts, self.rules
+        if self.is_unsupported:
+            compared: dict[str, Value] = {"factor": rules.unsupported_factor}
+            yield Reason("credit.unsupported", compared, _SOURCE)
+        if self.is_negative:
+            compared = {
+                "tangible_net_worth": facts.tangible_net_worth,
+                "working_capital": facts.working_capital,
+            }
+            yield Reason("credit.negative_capital", compared, _SOURCE)
+        if self.is_cash_first:
+            compared = {"completed": facts.completed_orders, "needed": rules.cash_orders}
+            yield Reason("credit.cash_first", compared, _SOURCE)
+        if self.is_trial:
+            compared = {"lapses_on": self.lapses_on, "months": rules.trial_months}
+            yield Reason("credit.trial", compared, _SOURCE)
+        if self.secured > self.open:
+            compared = {
+                "secured": self.secured,
+                "open": self.open,
+                "security": facts.security,
+                "haircut_percent": rules.haircut_percent,
+            }
+            yield Reason("credit.secured", compared, _SOURCE)
+        exact = max(self.exact_open, self.exact_secured)
+        if self.computed.minor == 0 and exact > 0:
+            compared = {"exact": self._shown(exact), "step": self._step}
+            yield Reason("credit.below_step", compared, _SOURCE)
+
+    @property
+    def _step(self) -> Money:
+        return Money.of(self.rules.step_major, self.facts.currency)
+
+    def _concentration(self) -> Iterator[Reason]:
+        total = self.facts.firm_receivables
+        if total is None or total.minor == 0:
+            return
+        percent = Fraction(self.rules.concentration_percent)
+        if self.amount.minor * 100 > percent * total.minor:
+            compared: dict[str, Value] = {
+                "limit": self.amount,
+                "receivables": total,
+                "percent": self.rules.concentration_percent,
+            }
+            yield Reason("credit.concentration", compared, _SOURCE)
+
+    def _shown(self, exact: Fraction | None) -> Money | None:
+        return None if exact is None else readable(exact, self.facts.currency)

@@ -1,0 +1,186 @@
+"""Which limit counts today (policies 2c, states of a limit; 2e, temporary increases)?"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator
+from typing import Final
+
+import attrs
+from attrs import field
+from pendulum import Date
+
+from clientcare.domain import _checks as check
+from clientcare.domain.credit_limit import CreditLimit, LimitState, TemporaryIncrease
+from clientcare.domain.decisions import Decision, Reason, RulesRef, Value
+from clientcare.domain.money import Money
+
+_SOURCE: Final = "policies 2c"
+_INCREASE: Final = "policies 2e"
+
+
+class LimitLevel(enum.StrEnum):
+    """Whose limit it is, from the nearest to the farthest."""
+
+    CUSTOMER = "customer"
+    GROUP = "group"
+    CATEGORY = "category"
+    FIRM = "firm"
+
+
+@attrs.frozen(kw_only=True)
+class EffectiveLimitRules:
+    """
+    Which limit counts; there is nothing to choose but the name of the rules.
+
+    Attributes:
+        ref: Name and version of these rules.
+    """
+
+    ref: RulesRef = field(default=RulesRef("effective_limit", "1"), validator=check.a(RulesRef))
+
+
+@attrs.frozen(kw_only=True)
+class LimitsOnFile:
+    """
+    The limits from which a customer's is taken: the first one that is set.
+
+    Attributes:
+        own: The customer's own; ``None`` where nobody decided.
+        group: That of the group that the customer belongs to.
+        category: That of the customer's category.
+        firm: That of the firm for all others.
+        increases: The customer's temporary increases, past ones too.
+    """
+
+    own: CreditLimit | None = field(default=None, validator=check.maybe(check.a(CreditLimit)))
+    group: CreditLimit | None = field(default=None, validator=check.maybe(check.a(CreditLimit)))
+    category: CreditLimit | None = field(default=None, validator=check.maybe(check.a(CreditLimit)))
+    firm: CreditLimit | None = field(default=None, validator=check.maybe(check.a(CreditLimit)))
+    increases: tuple[TemporaryIncrease, ...] = field(
+        default=(), validator=check.tuple_of(check.a(TemporaryIncrease))
+    )
+
+
+@attrs.frozen(kw_only=True)
+class EffectiveLimit:
+    """
+    The limit that counts.
+
+    Attributes:
+        permanent: The limit without temporary increases; ``None`` where there
+            is expressly no ceiling.
+        temporary: The largest active increase; ``None`` where none is active.
+        level: Whose limit it is.
+    """
+
+    permanent: Money | None
+    temporary: Money | None = None
+    level: LimitLevel = LimitLevel.CUSTOMER
+
+    @property
+    def amount(self) -> Money | None:
+        """The ceiling; ``None`` where there is expressly none."""
+        if self.permanent is None or self.temporary is None:
+            return self.permanent
+        return self.permanent + self.temporary
+
+
+def effective_limit(
+    limits: LimitsOnFile, *, as_of: Date, rules: EffectiveLimitRules = EffectiveLimitRules()
+) -> Decision[EffectiveLimit | None]:
+    """
+    Find the limit that counts on the local day *as_of*.
+
+    The first that is set counts: the customer's, the group's, the category's,
+    the firm's; "inherited" passes on as a blank does, and a limit granted later
+    than *as_of* is not set yet. Nothing set anywhere is unknown (``None``). A
+    trial limit is 0 from the day after its last one. Of active temporary
+    increases the largest counts, up to and with its last day; one granted on a
+    higher permanent limit than today's is over.
+
+    .. versionadded:: 0.1.0
+    """
+    check.require_date("as_of", as_of)
+    found = _first_set(limits, as_of)
+    outcome: EffectiveLimit | None = None
+    reasons: tuple[Reason, ...] = (Reason("credit.limit_unknown", {}, _SOURCE),)
+    if found is not None:
+        outcome, reasons = _effective(*found, limits.increases, as_of)
+    return Decision(outcome=outcome, reasons=reasons, rules=rules.ref, judged_at=as_of)
+
+
+def _first_set(limits: LimitsOnFile, as_of: Date) -> tuple[LimitLevel, CreditLimit] | None:
+    chain = (
+        (LimitLevel.CUSTOMER, limits.own),
+        (LimitLevel.GROUP, limits.group),
+        (LimitLevel.CATEGORY, limits.category),
+        (LimitLevel.FIRM, limits.firm),
+    )
+    for level, limit in chain:
+        if limit is not None and _is_set(limit, as_of):
+            return level, limit
+    return None
+
+
+def _is_set(limit: CreditLimit, as_of: Date) -> bool:
+    known = limit.granted_on is None or limit.granted_on <= as_of
+    return known and limit.state is not LimitState.INHERITED
+
+
+def _effective(
+    level: LimitLevel, limit: CreditLimit, increases: tuple[TemporaryIncrease, ...], as_of: Date
+) -> tuple[EffectiveLimit, tuple[Reason, ...]]:
+    if limit.amount is None:
+        unlimited = EffectiveLimit(permanent=None, level=level)
+        return unlimited, (Reason("credit.no_ceiling", {"level": level}, _SOURCE),)
+    lapsed = limit.lapses_on is not None and limit.lapses_on < as_of
+    permanent = Money.zero(limit.amount.currency) if lapsed else limit.amount
+    active = [one for one in increases if one.runs_on(as_of)]
+    counted = [one for one in active if _still_stands(one, permanent)]
+    largest = max(counted, key=lambda one: one.amount, default=None)
+    outcome = EffectiveLimit(
+        permanent=permanent, temporary=largest.amount if largest else None, level=level
+    )
+    return outcome, tuple(_reasons(outcome, limit, largest, active, as_of))
+
+
+def _still_stands(increase: TemporaryIncrease, permanent: Money) -> bool:
+    same = increase.permanent_then.currency == permanent.currency
+    return same and increase.permanent_then <= permanent
+
+
+def _reasons(
+    outcome: EffectiveLimit,
+    limit: CreditLimit,
+    largest: TemporaryIncrease | None,
+    active: list[TemporaryIncrease],
+    as_of: Date,
+) -> Iterator[Reason]:
+    permanent = outcome.permanent
+    assert permanent is not None  # noqa: S101 - the caller has a limit with an amount
+    facts: dict[str, Value] = {
+        "limit": outcome.amount,
+        "permanent": permanent,
+        "temporary": outcome.temporary,
+        "level": outcome.level,
+    }
+    yield Reason("credit.limit_on_file", facts, _SOURCE)
+    if limit.lapses_on is not None and limit.lapses_on < as_of:
+        facts = {"granted": limit.amount, "lapsed_on": limit.lapses_on}
+        yield Reason("credit.trial_lapsed", facts, _SOURCE)
+    if largest is not None:
+        facts = {
+            "increase": largest.amount,
+            "ends_on": largest.ends_on,
+            "active": len(active),
+        }
+        yield Reason("credit.increase", facts, _INCREASE)
+    for one in active:
+        if not _still_stands(one, permanent):
+            facts = {
+                "increase": one.amount,
+                "permanent_then": one.permanent_then,
+                "permanent": permanent,
+            }
+            yield Reason("credit.increase_ended_by_cut", facts, _INCREASE)
