@@ -192,8 +192,8 @@ def _add_orders(
     orders = {order.id: order for order in ledger.orders}
     for (order_id, currency), lines in line_states(ledger, known.as_of).items():
         order = orders.get(order_id)
-        gone = order is None or not order.is_returned_on(known.as_of)
-        unbilled = sum(line.unbilled for line in lines) if gone else 0
+        returned = order is not None and order.is_returned_on(known.as_of)
+        unbilled = 0 if returned else sum(line.unbilled for line in lines)
         sums.add("delivered_not_billed", currency, unbilled)
         if order is None or order_id == leave_out or not is_open(order, known.as_of):
             continue
