@@ -124,6 +124,7 @@ def _rank(line: AgendaLine, topics: Mapping[Topic, int]) -> tuple[object, ...]:
         line.customer_id,
         line.subject_id,
         tuple(reason.code for reason in line.reasons),
+        f"{line.amount} {line.due}",  # 0 and unknown rank alike above, but are not the same
     )
 
 
