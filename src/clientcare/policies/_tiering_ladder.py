@@ -52,7 +52,7 @@ def tier_floors(values: Iterable[int], *, rules: TieringRules = TieringRules()) 
     """
     if rules.ties is not Ties.TOGETHER or rules.weights or rules.a_min is not None:
         raise InvalidValueError("rules", rules.ref, "shares of one measure, ties together")
-    ladder = Ladder(value for value in values if value > 0)
+    ladder = Ladder([value for value in values if value > 0])
     return TierFloors(
         a=ladder.floor(Fraction(rules.a_percent) / 100, rules.crossing),
         b=ladder.floor(Fraction(rules.b_percent) / 100, rules.crossing),
