@@ -9,8 +9,8 @@ with its path.
 Forms: money ``{"amount": "1234.50", "currency": "CNY"}`` · an instant
 ``2026-10-25T02:30:00+01:00[Europe/Berlin]`` (RFC 9557: the offset tells a
 repeated hour apart, the zone name stays) · a date ``2026-10-25`` · a Decimal as
-text with its exponent · a Fraction ``1/3`` · sets and tuples as arrays · an object of a
-union of classes with a further key ``type`` (``ProposalSent`` is ``proposal_sent``).
+text with its exponent · a Fraction ``1/3`` · a tuple as an array · an object of a union of
+classes with a further key ``type`` (``ProposalSent`` is ``proposal_sent``).
 """
 
 from __future__ import annotations
@@ -42,11 +42,15 @@ from clientcare.errors import Fault, InvalidValueError, PayloadError, PayloadToo
 
 T = TypeVar("T")
 
-_ZONED: Final = re.compile(r"([^\[\]]+)(?:\[([A-Za-z0-9_+/-]+)\])?", re.ASCII)
+_INSTANT: Final = re.compile(
+    r"(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:\d\d(?::\d\d)?)?)"
+    r"(?:\[([A-Za-z0-9_+/-]+)\])?",
+    re.ASCII,
+)
 _WORD: Final = re.compile(r"(?<!^)([A-Z])")
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DECIMAL: Final = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,6})?", re.ASCII)
-_FRACTION: Final = re.compile(r"-?\d+/\d+", re.ASCII)
+_FRACTION: Final = re.compile(r"-?\d+/[1-9]\d*", re.ASCII)
 
 
 class _WrongInputError(ValueError):
@@ -89,11 +93,16 @@ def _member(value: Any, kind: type[enum.Enum]) -> enum.Enum:
 
 
 def instant_to_text(value: DateTime) -> str:
-    """Return an aware instant in the form of RFC 9557: offset, and zone name where it has one."""
-    text = value.isoformat()
-    name = value.timezone_name
-    fixed = name is None or isinstance(value.tzinfo, pendulum.FixedTimezone)
-    return text if fixed else f"{text}[{name}]"
+    """
+    Return an aware instant in the form of RFC 9557: offset, and zone name where it has one.
+
+    Raises:
+        InvalidValueError: The instant has no time zone.
+    """
+    if value.tzinfo is None:
+        raise InvalidValueError("instant", value, "an instant with a time zone")
+    name: str | None = getattr(value.tzinfo, "key", None)
+    return value.isoformat() if name is None else f"{value.isoformat()}[{name}]"
 
 
 def instant_from_text(text: object) -> DateTime:
@@ -104,20 +113,20 @@ def instant_from_text(text: object) -> DateTime:
         ValueError: No such text, no offset, an unknown zone, or an offset that
             the zone does not have at that time.
     """
-    match = _ZONED.fullmatch(text) if isinstance(text, str) else None
+    match = _INSTANT.fullmatch(text) if isinstance(text, str) else None
     if match is None:
         raise _wrong("an instant such as 2026-01-31T09:00:00+08:00[Asia/Shanghai]", text)
     try:
         stamp = dt.datetime.fromisoformat(match[1])
     except ValueError:
-        raise _wrong("an instant in ISO 8601", text) from None
+        raise _wrong("an instant that exists", text) from None
     if stamp.tzinfo is None:
         raise _wrong("an instant with an offset", text)
     if match[2] is None:
         return _build(stamp, _fixed_zone(stamp.utcoffset() or dt.timedelta()))
     try:
         zone = pendulum.timezone(match[2])
-    except (ValueError, LookupError):
+    except (ValueError, LookupError, OSError):
         raise _wrong("a known time zone", match[2]) from None
     offset = stamp.utcoffset()
     for fold in (0, 1):
@@ -171,7 +180,7 @@ def _decimal(value: Any, _: Any) -> Decimal:
 
 
 def _fraction(value: Any, _: Any) -> Fraction:
-    if not isinstance(value, str) or not _FRACTION.fullmatch(value) or value.endswith("/0"):
+    if not isinstance(value, str) or not _FRACTION.fullmatch(value):
         raise _wrong("a fraction such as 1/3", value)
     return Fraction(value)
 
@@ -205,14 +214,18 @@ _TAGS: Final[tuple[tuple[str, type, Callable[[Any], Any], Callable[[Any], Any]],
 
 
 def _value_out(value: Value) -> Any:
-    if isinstance(value, tuple):
-        return [_value_out(item) for item in value]
+    return [_plain_out(item) for item in value] if isinstance(value, tuple) else _plain_out(value)
+
+
+def _plain_out(value: Plain) -> Any:
+    if value is None or type(value) in {bool, int, str}:
+        return value
     if isinstance(value, enum.StrEnum):
         return value.value
     for tag, kind, out, _ in _TAGS:
         if isinstance(value, kind):
             return {tag: out(value)}
-    return value
+    raise InvalidValueError("Reason.facts", value, "an exact value, or a tuple of them; no float")
 
 
 def _value_in(data: Any, _: Any) -> Value:
@@ -470,6 +483,9 @@ class JsonCodec(Generic[T]):
         type: The class, or union of classes, of its values.
         schema: The payload version that is written.
         upcasters: For each older version, the step to the next one.
+
+    Raises:
+        InvalidValueError: An older version has no step, or a step is for none.
     """
 
     name: str
@@ -477,6 +493,11 @@ class JsonCodec(Generic[T]):
     schema: int = 1
     upcasters: Mapping[int, Upcaster] = attrs.field(factory=FrozenMap, converter=FrozenMap)
     _converter: Converter = attrs.field(factory=make_converter, repr=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        if set(self.upcasters) != set(range(1, self.schema)):
+            rule = f"one step for each version from 1 to {self.schema - 1}, and no other"
+            raise InvalidValueError("JsonCodec.upcasters", sorted(self.upcasters), rule)
 
     def dump(self, value: T) -> bytes:
         """Return *value* as UTF-8 JSON that carries its payload version."""
@@ -497,20 +518,36 @@ class JsonCodec(Generic[T]):
             raise PayloadError(self.name, [Fault("$", "expected an object of schema and value")])
         if schema > self.schema:
             raise PayloadTooNew(self.name, schema)
-        value = data["value"]
-        for step in range(schema, self.schema):
-            value = self.upcasters[step](value)
+        value = self._upcast(data["value"], schema)
         loaded: T = structure(self._converter, value, self.type, self.name)
         return loaded
 
+    def _upcast(self, value: Any, schema: int) -> Any:
+        for version in range(schema, self.schema):
+            try:
+                value = self.upcasters[version](value)
+            except (LookupError, TypeError, ValueError, AttributeError):
+                # the error's own text may show what has to stay hidden
+                fault = Fault("$", f"no valid payload of version {version}")
+                raise PayloadError(self.name, [fault]) from None
+        return value
+
     def _parse(self, body: bytes) -> dict[str, Any]:
         try:
-            data = json.loads(body)
-        except ValueError as exc:
-            raise PayloadError(self.name, [Fault("$", f"no JSON: {exc}")]) from exc
+            data = json.loads(body, object_pairs_hook=_no_key_twice)
+        except (ValueError, RecursionError) as exc:  # which keep the text: not to be chained
+            raise PayloadError(self.name, [Fault("$", f"no JSON: {exc}")]) from None
         if not isinstance(data, dict):
             raise PayloadError(self.name, [Fault("$", "expected an object of schema and value")])
         return data
+
+
+def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    data = dict(pairs)
+    if len(data) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise ValueError(f"the key {max(keys, key=keys.count)!r} stands twice in an object")
+    return data
 
 
 def structure(converter: Converter, data: object, kind: Any, what: str) -> Any:

@@ -37,6 +37,9 @@ class FrozenMap(Mapping[K, V_co], Generic[K, V_co]):
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} cannot be changed: {name}")
 
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"{type(self).__name__} cannot be changed: {name}")
+
     def __repr__(self) -> str:
         return repr(self._items)
 

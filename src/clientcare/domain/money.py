@@ -161,9 +161,9 @@ class Money:
         Raises:
             InvalidValueError: No weights, a negative one, or none above 0.
         """
-        total = sum(weights)
-        if any(type(weight) is not int or weight < 0 for weight in weights) or total == 0:
+        if any(type(weight) is not int or weight < 0 for weight in weights) or not any(weights):
             raise InvalidValueError("weights", tuple(weights), "whole, 0 or more, not all 0")
+        total = sum(weights)
         sign = -1 if self.minor < 0 else 1
         parts = [divmod(abs(self.minor) * weight, total) for weight in weights]
         left = abs(self.minor) - sum(share for share, _ in parts)
