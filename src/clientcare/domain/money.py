@@ -22,13 +22,17 @@ from clientcare.domain.currencies import minor_digits
 from clientcare.errors import CurrencyMismatchError, InvalidValueError
 
 _PLAIN: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?", re.ASCII)
-_LARGEST_EXPONENT: Final = 30
+_LIMIT_DIGITS: Final = 34
+_LIMIT: Final = 10**_LIMIT_DIGITS
+_WITHIN: Final = f"fewer than 1e{_LIMIT_DIGITS} minor units"
 _EXACT: Final = "an int, a Decimal or plain decimal text such as '1234.50'; never a float"
 
 
 def _minor(_: object, field: attrs.Attribute[int], value: int) -> None:
     if type(value) is not int:
         raise InvalidValueError(f"Money.{field.name}", value, "a whole number of minor units")
+    if not -_LIMIT < value < _LIMIT:
+        raise InvalidValueError(f"Money.{field.name}", f"{value.bit_length()} bits", _WITHIN)
 
 
 def _code(_: object, __: attrs.Attribute[str], value: str) -> None:
@@ -42,12 +46,13 @@ class Money:
     An amount of one currency.
 
     Attributes:
-        minor: The amount in minor units (cents, fen); may be negative.
+        minor: The amount in minor units (cents, fen), of fewer than 35 digits;
+            may be negative.
         currency: The ISO 4217 code, upper case.
 
     Raises:
         UnknownCurrencyError: *currency* is not an ISO 4217 code.
-        InvalidValueError: *minor* is not an ``int``.
+        InvalidValueError: *minor* is not an ``int``, or too large.
     """
 
     minor: int = attrs.field(validator=_minor)
@@ -70,8 +75,8 @@ class Money:
             amount = Decimal(amount)
         if not isinstance(amount, Decimal) or not amount.is_finite():
             raise InvalidValueError("Money.amount", amount, _EXACT)
-        if amount and not -_LARGEST_EXPONENT < amount.adjusted() < _LARGEST_EXPONENT:
-            rule = f"below 1e{_LARGEST_EXPONENT} and no finer than the minor unit"
+        if amount and not -_LIMIT_DIGITS < amount.adjusted() < _LIMIT_DIGITS:
+            rule = f"{_WITHIN}, and no finer than one"  # without building a number of that size
             raise InvalidValueError("Money.amount", f"{amount:.3e}", rule)
         scaled = Fraction(amount) * 10**digits
         if scaled.denominator != 1:
@@ -88,7 +93,7 @@ class Money:
     def amount(self) -> Decimal:
         """The amount in major units, with the currency's decimal places."""
         with decimal.localcontext() as context:
-            context.prec = max(28, len(str(self.minor)) + 1)
+            context.prec = _LIMIT_DIGITS
             return Decimal(self.minor).scaleb(-minor_digits(self.currency))
 
     def __str__(self) -> str:
