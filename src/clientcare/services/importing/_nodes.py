@@ -207,17 +207,18 @@ class Rows:
         self.asked.add(key)
         return self.index.get(key, ())
 
-    def _there(self, scope: Scope) -> list[tuple[Scope | Row, object]]:
-        made: list[tuple[Scope | Row, object]] = []
+    def _there(self, scope: Scope) -> list[tuple[Scope | Place, object]]:
+        made: list[tuple[Scope | Place, object]] = []
         for row in self.mine(scope):
             faults: list[RowFault] = []
             inner = None if row.broken else self.picker.scope(row, faults, (scope.row,))
             if inner is not None:
                 made.append((inner, self.part.plain(inner)))
             elif row.broken:
-                made.append((row, Refused(f"{row.file} line {row.line} to be whole")))
+                place = Place(row.file, row.line, "", "")
+                made.append((place, Refused("a whole row: its object has to have all of them")))
             elif faults:
-                made.append((row, Refused(faults[0].rule)))
+                made.append((Place(*faults[0][:4]), Refused(faults[0].rule)))
         return [(inner, value) for inner, value in made if value is not BLANK]
 
     def plain(self, scope: Scope) -> object:
@@ -240,4 +241,4 @@ class Rows:
         if isinstance(inner, Scope):
             return self.part.locate(tokens[1:], inner)
         assert isinstance(value, Refused)  # noqa: S101 - a row without a scope was refused
-        return Place(inner.file, inner.line, "", ""), value.rule
+        return inner, value.rule

@@ -39,8 +39,8 @@ PLANNED: Final = frozenset(
 )
 """Fields for days that may lie ahead; a day in any other field has happened."""
 
-_REFUSED: Final = "the id of a {} that is not refused itself"
-_ABSENT: Final = "the id of a {} that is imported too"
+_REFUSED: Final = "the id of an accepted {}; this one is refused"
+_ABSENT: Final = "the id of an imported {}"
 
 
 def id_types(kinds: Iterable[AnyKind]) -> Mapping[Any, str]:

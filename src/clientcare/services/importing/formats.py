@@ -11,7 +11,7 @@ import pendulum
 from attrs import field
 
 from clientcare.domain.currencies import minor_digits
-from clientcare.errors import InvalidValueError
+from clientcare.errors import InvalidValueError, UnknownCurrencyError
 from clientcare.services.importing.templates import Template
 
 Scalar = NewType("Scalar", Template)
@@ -83,9 +83,12 @@ def _zone(owner: object, at: attrs.Attribute[str], value: str | None) -> None:
             raise InvalidValueError(named(owner, at), value, rule) from None
 
 
-def _currency(_: object, __: object, value: Any) -> None:
+def _currency(owner: object, at: attrs.Attribute[Any], value: Any) -> None:
     if value is not None and value.constant is not None:
-        minor_digits(value.constant)
+        try:
+            minor_digits(value.constant)
+        except UnknownCurrencyError as exc:
+            raise InvalidValueError(named(owner, at), value.constant, exc.rule) from None
 
 
 @attrs.frozen(kw_only=True)

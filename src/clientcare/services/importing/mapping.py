@@ -70,26 +70,28 @@ class Condition:
                 return (text == "") == (self.texts == ("true",))
 
 
+def _wrong(wanted: str, got: object) -> ValueError:
+    return ValueError(f"expected {wanted}, got {got!r}")
+
+
 _TESTS: Final = ("is", "not", "starts", "not_starts", "empty")
 
 
 def _condition(data: Any, _: Any) -> Condition:
     rule = 'a table such as { column = "status", is = "Shipped", reason = "not shipped" }'
     if not isinstance(data, dict):
-        raise InvalidValueError("condition", data, rule)
+        raise _wrong(rule, data)
     tests = [name for name in _TESTS if name in data]
     if len(tests) != 1 or data.keys() - {"column", "reason", *_TESTS}:
-        raise InvalidValueError(
-            "condition",
-            data,
-            "column, exactly one of " + ", ".join(_TESTS) + ", and perhaps a reason",
+        raise ValueError(
+            f"expected column, exactly one of {', '.join(_TESTS)}, and perhaps a reason"
         )
     column, reason = data.get("column"), data.get("reason", "")
     operand = data[tests[0]]
     if not isinstance(column, str) or not isinstance(reason, str):
-        raise InvalidValueError("condition", data, "column and reason are text")
+        raise _wrong("column and reason as text", data)
     if (tests[0] == "empty") != isinstance(operand, bool):
-        raise InvalidValueError("condition", operand, "empty = true or false, else text")
+        raise _wrong("text, or true or false for empty", operand)
     texts = (str(operand).lower(),) if isinstance(operand, bool) else tuple(_texts(operand, Texts))
     spoken = {"not_starts": "does not start with", "not": "is not", "starts": "starts with"}
     words = f"{column} {spoken.get(tests[0], 'is')} " + " or ".join(map(repr, texts))
@@ -286,21 +288,21 @@ def _scalar(data: Any, _: Any) -> Any:
     if isinstance(data, dt.date) and not isinstance(data, dt.datetime):
         return Template.parse(data.isoformat())
     if not isinstance(data, str):
-        raise InvalidValueError("value", data, 'text such as "{column}", a number, true or false')
+        raise _wrong('text such as "{column}", a number, true or false', data)
     return Template.parse(data)
 
 
 def _texts(data: Any, _: Any) -> Any:
     items = data if isinstance(data, list) else [data]
     if not items or not all(isinstance(item, str) for item in items):
-        raise InvalidValueError("value", data, "text, or an array of at least one text")
+        raise _wrong("text, or an array of at least one text", data)
     return tuple(items)
 
 
 def _templates(data: Any, _: Any) -> Any:
     items = data if isinstance(data, list) else [data]
     if not items:
-        raise InvalidValueError("value", data, "at least one template")
+        raise ValueError("expected at least one template")
     return tuple(_scalar(item, Scalar) for item in items)
 
 
@@ -309,9 +311,9 @@ def _match(data: Any, _: Any) -> Any:
     if isinstance(data, str) and data:
         return FrozenMap({data: data})
     if not isinstance(data, dict) or not data:
-        raise InvalidValueError("on", data, rule)
+        raise _wrong(rule, data)
     if not all(isinstance(theirs, str) for theirs in data.values()):
-        raise InvalidValueError("on", data, rule)
+        raise _wrong(rule, data)
     return FrozenMap(data)
 
 

@@ -1,0 +1,87 @@
+"""Files that come into being whole or not at all, and the stores that commands read."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pendulum import Date
+
+from clientcare.adapters.memory import MemoryRecords
+from clientcare.adapters.sqlite import SqliteRecords
+from clientcare.cli._messages import Refusal, shown_progress
+from clientcare.kinds import KINDS
+from clientcare.record_store import RecordBackedStore
+from clientcare.repositories import Store
+from clientcare.services.importing import Imported, read_folder, read_mapping, write
+
+MAPPING = "mapping.toml"
+
+
+@contextmanager
+def made_whole(target: Path) -> Iterator[Path]:
+    """
+    Give a path to write to; it becomes *target* at the end, or vanishes with an error.
+
+    What stands at *target* before is replaced in one step; where it is a link,
+    what it leads to.
+    """
+    target = target.resolve()
+    with tempfile.TemporaryDirectory(prefix=".clientcare-", dir=target.parent) as folder:
+        draft = Path(folder) / target.name
+        yield draft
+        os.replace(draft, target)  # noqa: PTH105 - pathlib's own replace is this one
+
+
+def write_text(target: Path, text: str) -> None:
+    """Write *text* as UTF-8 to *target*: a file comes into being whole or not at all."""
+    if target.exists() and not target.is_file():  # a pipe or a terminal, such as /dev/stdout
+        target.write_text(text, encoding="utf-8", newline="")
+        return
+    with made_whole(target) as draft:
+        draft.write_text(text, encoding="utf-8", newline="")
+
+
+@contextmanager
+def store_file(path: Path) -> Iterator[Store]:
+    """Give the store in one file; it is made if need be, and closed at the end."""
+    store = RecordBackedStore(SqliteRecords(path), KINDS)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def read_mapped(
+    folder: Path, mapping: Path | None, *, today: Date, keep_going: bool = False
+) -> Imported:
+    """Return what a mapped folder holds, with progress on a terminal."""
+    described = read_mapping(mapping or folder / MAPPING)
+    with shown_progress() as progress:
+        return read_folder(folder, described, today=today, keep_going=keep_going, progress=progress)
+
+
+@contextmanager
+def opened(source: Path, mapping: Path | None, *, today: Date) -> Iterator[Store]:
+    """
+    Give the store that *source* names: a store file, or a mapped folder read into memory.
+
+    Raises:
+        Refusal: *source* is neither, or a mapping was named for a store file.
+    """
+    if source.is_dir():
+        if mapping is None and not (source / MAPPING).is_file():
+            raise Refusal(f"{source} has no {MAPPING} in it; name one with --mapping")
+        memory = RecordBackedStore(MemoryRecords(), KINDS)
+        write(read_mapped(source, mapping, today=today), memory)
+        yield memory
+        return
+    if not source.is_file():
+        raise Refusal(f"{source}: there is no such store or folder")
+    if mapping is not None:
+        raise Refusal(f"{source} is a store and needs no mapping")
+    with store_file(source) as store:
+        yield store
