@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from clientcare import kinds
 from clientcare.domain.calendars import WorkCalendar
+from clientcare.domain.complaint import Complaint
 from clientcare.domain.consents import ConsentEntry
 from clientcare.domain.credit import CreditCard
 from clientcare.domain.customer import Customer
@@ -89,6 +90,11 @@ class Book:
     def write_offs(self) -> Repository[WriteOff]:
         """What was written off, of all customers."""
         return self._unit.repository(kinds.WRITE_OFF)
+
+    @property
+    def complaints(self) -> Repository[Complaint]:
+        """The complaints of all customers, each with its history."""
+        return self._unit.repository(kinds.COMPLAINT)
 
     @property
     def referrals(self) -> Repository[Referral]:

@@ -15,6 +15,7 @@ from typing import Final, Protocol, TypeAlias, TypeVar
 
 from clientcare.codec import JsonCodec
 from clientcare.domain.calendars import WorkCalendar
+from clientcare.domain.complaint import Complaint
 from clientcare.domain.consents import ConsentEntry
 from clientcare.domain.credit import CreditCard
 from clientcare.domain.customer import Customer
@@ -144,6 +145,14 @@ WRITE_OFF: Final = _of_customer(
 
 # --- what passes between us and the customer ----------------------------------
 
+COMPLAINT: Final = _of_customer(
+    "complaint",
+    Complaint,
+    key=lambda it: it.id,
+    time=("at", lambda it: it.received_at),
+    indexes={"state": lambda it: it.state, "owner": lambda it: it.progress.owner},
+    tracked=True,
+)
 REFERRAL: Final = _kind(
     "referral",
     Referral,
@@ -226,6 +235,7 @@ KINDS: Final[tuple[AnyKind, ...]] = (
     CREDIT_NOTE,
     PAYMENT,
     WRITE_OFF,
+    COMPLAINT,
     REFERRAL,
     VISIT_PLAN,
     TOUCHPOINT,

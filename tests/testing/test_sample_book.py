@@ -13,7 +13,11 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+from pendulum import Date
 
+from clientcare.domain.complaint import Complaint
+from clientcare.domain.complaint_scales import ComplaintState
+from clientcare.services.importing import Imported, read_folder, read_mapping
 from clientcare.testing._sample.days import special_days
 from clientcare.testing.sample_book import write_sample_book
 
@@ -30,6 +34,12 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sample") / "book"
     write_sample_book(folder)
     return folder
+
+
+@pytest.fixture(scope="module")
+def found(book: Path) -> Imported:
+    """Return all that is in that book."""
+    return read_folder(book, read_mapping(book / "mapping.toml"), today=Date(2025, 12, 31))
 
 
 def rows(book: Path, name: str) -> list[dict[str, str]]:
@@ -148,6 +158,26 @@ def test_nothing_sensitive(book: Path) -> None:
     )
 
     assert set() == columns & {"ethnicity", "marital_status", "health", "bank_account", "habits"}
+
+
+def test_it_imports_without_a_fault(book: Path, found: Imported) -> None:
+    """Every row of every file is read, checked and made an object."""
+    left = {tally.file: (tally.refused, dict(tally.left_out)) for tally in found.tallies}
+
+    assert dict.fromkeys(left, (0, {})) == left
+    assert {path.name for path in book.glob("*.csv")} == set(left)
+    assert {} == {**found.unread, **found.loose}
+
+
+def test_complaints_are_at_every_stage(found: Imported) -> None:
+    """The complaints that are open at the end have come differently far."""
+    states = {value.state for _, value in found.objects if isinstance(value, Complaint)}
+
+    assert states >= {
+        *(ComplaintState.RECEIVED, ComplaintState.LISTENING, ComplaintState.ANALYSING),
+        *(ComplaintState.PROPOSED, ComplaintState.ACTING, ComplaintState.REVIEWING),
+        *(ComplaintState.CLOSED, ComplaintState.WITHDRAWN, ComplaintState.WAITING_CUSTOMER),
+    }
 
 
 def test_holidays_are_the_published_ones(real_data: Path) -> None:

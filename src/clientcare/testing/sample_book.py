@@ -19,6 +19,7 @@ from clientcare.testing._sample.care import (
     touchpoint_sheet,
     visit_sheet,
 )
+from clientcare.testing._sample.complaints import complaint_sheets
 from clientcare.testing._sample.credit import credit_sheets
 from clientcare.testing._sample.dealers import make_dealers
 from clientcare.testing._sample.people import (
@@ -72,6 +73,7 @@ def _sheets(seed: int, count: int) -> Iterator[Sheet]:
     yield from customer_sheets(seed, dealers)
     yield from credit_sheets(seed, dealers, trade)
     yield from trade.sheets()
+    yield from complaint_sheets(seed, dealers, trade)
     yield touchpoint_sheet(seed, dealers)
     yield from visit_sheet(seed, dealers)
     yield from promise_sheets(seed, dealers)

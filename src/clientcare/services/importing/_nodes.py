@@ -23,18 +23,25 @@ class Part:
         fields: Its fields.
         when: Conditions under which it is there at all.
         always: Whether it is there although the files say nothing for it.
+        sparse: Whether a field is left out where the files say nothing for it,
+            since it may be one of another class of a union.
     """
 
     fields: Mapping[str, Node]
     when: tuple[tuple[Cell, Condition], ...] = ()
     always: bool = False
+    sparse: bool = False
 
     def plain(self, scope: Scope) -> object:
         if not all(test.holds(cell.read(scope)) for cell, test in self.when):
             return BLANK
         if not self.always and self.from_files() and not self.told(scope):
             return BLANK
-        data = {name: node.plain(scope) for name, node in self.fields.items()}
+        data = {
+            name: node.plain(scope)
+            for name, node in self.fields.items()
+            if not self.sparse or not node.from_files() or node.told(scope)
+        }
         return {name: value for name, value in data.items() if value is not BLANK}
 
     def told(self, scope: Scope) -> bool:

@@ -25,6 +25,7 @@ PLANNED: Final = frozenset(
         "due_on",
         "ends_on",
         "from_on",
+        "holidays",
         "lapses_on",
         "on",
         "planned_on",
@@ -85,8 +86,13 @@ def _leaves(one: Built) -> Iterator[tuple[str, Any, object]]:
     return walk(one.value, type(one.value), "$")
 
 
+def _field(path: str) -> str:
+    """Return the last field that a path names, without the place in an array."""
+    return path.rpartition(".")[2].partition("[")[0]
+
+
 def _is_ahead(path: str, value: object, today: Date) -> bool:
-    if not isinstance(value, Date) or path.rpartition(".")[2] in PLANNED:
+    if not isinstance(value, Date) or _field(path) in PLANNED:
         return False
     day = value.date() if isinstance(value, DateTime) else value
     return day > today

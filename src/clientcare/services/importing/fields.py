@@ -35,6 +35,12 @@ def plain_type(kind: Any) -> Any:
     return kind
 
 
+def members_of(kind: Any) -> tuple[type[attrs.AttrsInstance], ...]:
+    """Return the classes of a union of our classes; nothing for any other type."""
+    members = get_args(kind) if get_origin(kind) in {typing.Union, types.UnionType} else ()
+    return members if len(members) > 1 and all(map(attrs.has, members)) else ()
+
+
 def form_of(kind: Any) -> str | None:
     """Return how text becomes a value of *kind*; ``None`` where it cannot."""
     if not isinstance(kind, type):

@@ -13,7 +13,7 @@ from typing import Any, Final, get_args, get_origin
 
 import attrs
 
-from clientcare.codec import structure
+from clientcare.codec import structure, tag_of
 from clientcare.domain.money import Money
 from clientcare.domain.privacy import PrivacyClass, mark_of
 from clientcare.errors import Fault, InvalidValueError, PayloadError, RowFault
@@ -21,7 +21,7 @@ from clientcare.repositories import AnyKind
 from clientcare.services.importing._leaves import Leaf, Split
 from clientcare.services.importing._node import Node
 from clientcare.services.importing._nodes import Array, Lookup, Part, Picker, Rows
-from clientcare.services.importing.fields import form_of, plain_type
+from clientcare.services.importing.fields import form_of, members_of, plain_type
 from clientcare.services.importing.formats import Format
 from clientcare.services.importing.mapping import (
     WHAT,
@@ -216,6 +216,37 @@ class _Planner:
                 self._fault(f"{path}.{name}", f"required by {cls.__name__}, but not mapped")
         return Part(fields=nodes, when=when, always=always)
 
+    def _one_of(
+        self, members: tuple[type[attrs.AttrsInstance], ...], data: Any, around: _Around, path: str
+    ) -> Part | None:
+        """Plan for an object of one of several classes: its ``type`` says of which."""
+        if not isinstance(data, Mapping) or "type" not in data:
+            names = ", ".join(map(tag_of, members))
+            self._fault(path, f"a table with fields and a type, which is one of {names}")
+            return None
+        known = {
+            at.name: (cls, at)
+            for cls in members
+            for at in attrs.fields(attrs.resolve_types(cls))
+            if at.init
+        }
+        nodes: dict[str, Node] = {}
+        for name, spec in data.items():
+            if name != "type" and name not in known:
+                self._fault(f"{path}.{name}", f"no field of any of them: {', '.join(known)}")
+                continue
+            owner, at = known.get(name, (None, None))
+            hidden = around.hidden or (
+                owner is not None
+                and at is not None
+                and self._sensitive(owner, at, f"{path}.{name}")
+            )
+            within = attrs.evolve(around, hidden=hidden)
+            node = self._node(str if at is None else at.type, spec, within, f"{path}.{name}")
+            if node is not None:
+                nodes[name] = node
+        return Part(fields=nodes, always=True, sparse=True)
+
     def _sensitive(
         self, cls: type[attrs.AttrsInstance], at: attrs.Attribute[Any], path: str
     ) -> bool:
@@ -245,6 +276,9 @@ class _Planner:
 
     def _node(self, kind: Any, spec: Any, around: _Around, path: str) -> Node | None:
         kind = plain_type(kind)
+        members = members_of(kind)
+        if members:
+            return self._one_of(members, spec, around, path)
         if get_origin(kind) is tuple:
             return self._several(get_args(kind)[0], spec, around, path)
         if attrs.has(kind) and kind is not Money:
@@ -282,10 +316,17 @@ class _Planner:
         form = around.format if parsed.file is None else self.mapping.format_of(parsed.file)
         within = _Around(names, form, around.hidden)
         inner = plain_type(kind)
-        if not attrs.has(inner):
+        members = members_of(inner)
+        if not members and not attrs.has(inner):
             self._fault(path, "an array or a table with split; rows make objects")
             return None
-        part = self._part(inner, parsed.fields, within, f"{path}.fields", always=True)
+        part = (
+            self._one_of(members, parsed.fields, within, f"{path}.fields")
+            if members
+            else self._part(inner, parsed.fields, within, f"{path}.fields", always=True)
+        )
+        if part is None:
+            return None
         ours = theirs = ()  # type: tuple[Cell, ...]
         if parsed.on is not None:
             ours = self._cells(parsed.on, around.names)
