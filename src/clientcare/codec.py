@@ -473,6 +473,10 @@ Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 """From the plain data of one payload version to that of the next."""
 
 
+def _frozen(upcasters: Mapping[int, Upcaster]) -> Mapping[int, Upcaster]:
+    return FrozenMap(upcasters)
+
+
 @attrs.frozen(kw_only=True)
 class JsonCodec(Generic[T]):
     """
@@ -491,7 +495,7 @@ class JsonCodec(Generic[T]):
     name: str
     type: Any
     schema: int = 1
-    upcasters: Mapping[int, Upcaster] = attrs.field(factory=FrozenMap, converter=FrozenMap)
+    upcasters: Mapping[int, Upcaster] = attrs.field(factory=FrozenMap, converter=_frozen)
     _converter: Converter = attrs.field(factory=make_converter, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:

@@ -40,6 +40,7 @@ _TABLES: Final = (
     f"PRAGMA application_id = {APPLICATION_ID}",
     f"PRAGMA user_version = {SCHEMA_VERSION}",
 )
+_OURS: Final[set[tuple[int, int]]] = set()
 _BUSY: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 
 
@@ -65,8 +66,16 @@ class Errors:
 
 
 def refuse_foreign(path: Path) -> None:
-    """Read the file's first bytes without SQLite, which might write to what it opens."""
+    """
+    Read the file's first bytes without SQLite, which might write to what it opens.
+
+    Only once: closing a file drops the locks that this process has on it by
+    other handles, and SQLite relies on its own.
+    """
     try:
+        found = path.stat()
+        if (found.st_dev, found.st_ino) in _OURS:
+            return
         with path.open("rb") as file:
             header = file.read(_HEADER_BYTES)
     except FileNotFoundError:
@@ -106,6 +115,8 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
     if mode != "wal":
         with suppress(sqlite3.OperationalError):  # busy: the next one to open it will do it
             connection.execute("PRAGMA journal_mode = WAL")
+    found = path.stat()
+    _OURS.add((found.st_dev, found.st_ino))
 
 
 def _is_empty(connection: sqlite3.Connection) -> bool:

@@ -50,6 +50,8 @@ class SqliteRecords:
         path: The file; made when absent, in a folder that exists.
         busy_seconds: How long a write waits for another one's lock before it
             raises ``StoreUnavailable(retryable=True)``.
+        sync: Whether a commit waits until the disk has it. Without, a killed
+            process still loses nothing, but a power cut may lose the last units.
 
     Raises:
         ForeignStore: The file is not ours, or of a newer version; it was not touched.
@@ -60,10 +62,13 @@ class SqliteRecords:
         {Capability.DESCENDING, Capability.DURABLE, Capability.MULTI_PROCESS}
     )
 
-    def __init__(self, path: str | os.PathLike[str], *, busy_seconds: float = 5.0) -> None:
+    def __init__(
+        self, path: str | os.PathLike[str], *, busy_seconds: float = 5.0, sync: bool = True
+    ) -> None:
         self._path = Path(path).absolute()
         self.errors = Errors(self._path)
         self._busy_seconds = busy_seconds
+        self._synchronous = "FULL" if sync else "OFF"
         self._indexed: set[tuple[str, ...]] = set()
         self._written = 0
         self._look_at = _FIRST_LOOK
@@ -154,7 +159,7 @@ class SqliteRecords:
                 isolation_level=None,
                 check_same_thread=False,
             )
-            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute(f"PRAGMA synchronous = {self._synchronous}")
         return connection
 
     @contextmanager

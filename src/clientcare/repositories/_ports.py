@@ -28,12 +28,24 @@ class Repository(Protocol[T]):
     """
     The rows of one kind, seen through one unit of work.
 
+    Keys are 1 to 255 characters, any but NUL. Keys are compared code point by
+    code point: nothing is folded or normalised.
+
+    A value comes back equal, to the last character and digit: a trail keeps its
+    order and length, an instant keeps its offset, zone name, fold and
+    microseconds, from the year 1 to the year 9999; an instant without an offset
+    is refused. The time zone of the process plays no part.
+
     Ownership: the store keeps nothing that the caller can change, and hands out
-    nothing that it keeps. Reads see the unit's own writes, and of other units
-    only what is committed. After any error of a write the unit is finished.
+    nothing that it keeps.
+
+    Reads see the unit's own writes, and of other units only what is committed.
+    After any error of a write the unit is finished; an error of a read leaves
+    it open.
 
     Every method raises ``UnitClosed`` where the unit is finished, and
-    ``StoreUnavailable`` for whatever the driver reports.
+    ``StoreUnavailable`` for whatever the driver reports. Errors carry their
+    facts and can be pickled.
     """
 
     def get(self, key: str, /, *, as_of: DateTime | None = None) -> Stored[T]:
@@ -50,7 +62,7 @@ class Repository(Protocol[T]):
         """
 
     def get_many(self, keys: Collection[str], /) -> Mapping[str, Stored[T]]:
-        """Return the rows with these keys; absent ones are left out."""
+        """Return the rows with these keys, however many they are; absent ones are left out."""
 
     def add(self, value: T, /) -> Version:
         """
@@ -89,7 +101,8 @@ class Repository(Protocol[T]):
         """
         Return at most *limit* rows of a listing, from its start or *after* a cursor.
 
-        Rows are ordered by code point of (order, key). The cursor survives the
+        Rows are ordered by code point of (order, key); instants compare in UTC. The
+        cursor survives the
         removal of its row; rows added before it do not come again, rows added
         after it do. It is no snapshot: a row that a save moves may be seen twice
         or not at all.
@@ -125,8 +138,9 @@ class Unit(Protocol):
     One transaction over rows and events; not shared between threads.
 
     Leaving it without ``commit`` discards everything, with or without an
-    exception. The least isolation is: reads see what is committed, and every
-    write is guarded by its version.
+    exception. A unit that has only read keeps nobody from writing. The least
+    isolation is: reads see what is committed, and every write is guarded by its
+    version.
     """
 
     def repository(self, kind: Kind[T], /) -> Repository[T]:
@@ -168,14 +182,23 @@ class Outbox(Protocol):
     """
 
     def pending(self, *, limit: int = 100) -> Sequence[OutboxItem]:
-        """Return the oldest events that were not acknowledged, the oldest first."""
+        """
+        Return the oldest events that were not acknowledged, the oldest first.
+
+        Raises:
+            InvalidValueError: *limit* below 1.
+        """
 
     def acknowledge(self, ids: Collection[str], /) -> None:
         """Mark as delivered; doing it twice, or with unknown ids, changes nothing."""
 
 
 class Store(Protocol):
-    """A place where rows and events live; safe to share between threads."""
+    """
+    A place where rows and events live; safe to share between threads.
+
+    Two stores at different places share nothing.
+    """
 
     @property
     def capabilities(self) -> frozenset[Capability]:

@@ -37,6 +37,10 @@ class Remark:
     text: str = ""
 
 
+def _frozen(labels: Mapping[str, str]) -> Mapping[str, str]:
+    return FrozenMap(labels)
+
+
 @attrs.frozen(kw_only=True)
 class Note:
     """A value with a field of every type that the domain uses."""
@@ -53,7 +57,7 @@ class Note:
     count: int = 0
     done: bool = False
     tags: tuple[str, ...] = ()
-    labels: Mapping[str, str] = attrs.field(factory=FrozenMap, converter=FrozenMap)
+    labels: Mapping[str, str] = attrs.field(factory=FrozenMap, converter=_frozen)
     trail: tuple[Remark, ...] = ()
 
 
@@ -62,6 +66,7 @@ class Scrap:
     """A value that can be changed in place."""
 
     id: str
+    shelf: str = ""
     words: list[str] = attrs.field(factory=list)
 
 
@@ -87,6 +92,7 @@ SCRAP: Final = Kind[Scrap](
     type=Scrap,
     key=lambda scrap: scrap.id,
     codec=JsonCodec[Scrap](name="conformance_scrap", type=Scrap),
-    orders={"size": lambda scrap: f"{len(scrap.words):04d}"},
+    indexes={"shelf": lambda scrap: scrap.shelf},
+    orders={"shelf": lambda scrap: scrap.shelf},
 )
 SAMPLE_KINDS: Final[tuple[AnyKind, ...]] = (NOTE, SCRAP)
