@@ -10,11 +10,9 @@ from __future__ import annotations
 
 import itertools
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-import attrs
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -36,6 +34,7 @@ from clientcare.repositories import (
     Unit,
     Version,
 )
+from clientcare.testing._model import Model, Row
 from clientcare.testing.checks._check import refused, same, true
 from clientcare.testing.harness import OpenStore, event
 from clientcare.testing.sample_kinds import SAMPLE_KINDS, SCRAP, Scrap
@@ -48,32 +47,6 @@ _keys = st.sampled_from(KEYS)
 _shelves = st.sampled_from(SHELVES)
 _words = st.lists(st.sampled_from(["x", "客"]), max_size=2)
 _limits = st.sampled_from([1, 1, 1, 2, 3, 100])
-
-
-@attrs.frozen
-class _Row:
-    """What the model knows of a row."""
-
-    version: Version
-    shelf: str
-    words: tuple[str, ...]
-
-
-@attrs.define
-class _Model:
-    """What is there: rows, events waiting, and every event id ever stored."""
-
-    rows: dict[str, _Row] = attrs.field(factory=dict)
-    waiting: list[str] = attrs.field(factory=list)
-    told: set[str] = attrs.field(factory=set)
-
-    def copy(self) -> _Model:
-        return _Model(dict(self.rows), list(self.waiting), set(self.told))
-
-    def tell(self, id_: str) -> None:
-        if id_ not in self.told:
-            self.told.add(id_)
-            self.waiting.append(id_)
 
 
 class StoreMachine(RuleBasedStateMachine):
@@ -93,7 +66,7 @@ class StoreMachine(RuleBasedStateMachine):
         self.place = self.folder / f"story-{next(self._places)}"
         self.place.mkdir(parents=True)
         self.store: Store = type(self).open_store(self.place, SAMPLE_KINDS)
-        self.committed = _Model()
+        self.committed = Model()
         self.seen: dict[str, set[Version]] = {key: set() for key in KEYS}
         self.finished: Unit | None = None
         self._end_unit()
@@ -109,7 +82,7 @@ class StoreMachine(RuleBasedStateMachine):
         self.unit = self.store.begin()
         self.rows: Repository[Scrap] = self.unit.repository(SCRAP)
         self.model = self.committed.copy()
-        self.written: dict[str, _Row | None] = {}
+        self.written: dict[str, Row | None] = {}
         self.emitted: list[str] = []
 
     @property
@@ -121,7 +94,7 @@ class StoreMachine(RuleBasedStateMachine):
     def _is_overtaken(self) -> bool:
         """Whether a rival changed a row that this unit has written."""
         return any(
-            self._version(self.committed.rows, key) != (None if base is None else base.version)
+            self.committed.version(key) != (None if base is None else base.version)
             for key, base in self.written.items()
         )
 
@@ -246,7 +219,7 @@ class StoreMachine(RuleBasedStateMachine):
 
     def _commit_rivals(self, key: str, version: Version, value: Scrap) -> None:
         self._is_new(key, version)
-        self.committed.rows[key] = _Row(version, value.shelf, tuple(value.words))
+        self.committed.rows[key] = Row(version, value.shelf, tuple(value.words))
 
     def _follow(self, key: str) -> None:
         """Let the unit's view follow what others committed: it reads what is committed."""
@@ -325,7 +298,7 @@ class StoreMachine(RuleBasedStateMachine):
         with self.store.begin() as other:
             rows = other.repository(SCRAP)
             found = {key: stored.version for key, stored in rows.get_many(KEYS).items()}
-        same(self._versions(self.committed.rows), found, "the committed versions")
+        same(self.committed.versions(), found, "the committed versions")
         waiting = [item.event.id for item in self.store.outbox.pending()]
         same(self.committed.waiting, waiting, "the events that wait")
 
@@ -354,7 +327,7 @@ class StoreMachine(RuleBasedStateMachine):
     def _fails_early(self, key: str, write: Any) -> bool:
         """Run a write; where a rival was first it may fail here instead of at commit."""
         base = self.written.get(key, self.model.rows.get(key))
-        overtaken = self._version(self.committed.rows, key) != (base.version if base else None)
+        overtaken = self.committed.version(key) != (base.version if base else None)
         try:
             self._last = write()
         except (Conflict, AlreadyExists, NotFound):
@@ -379,7 +352,7 @@ class StoreMachine(RuleBasedStateMachine):
     def _stage(self, key: str, version: Version, value: Scrap, words: list[str]) -> None:
         self._is_new(key, version)
         self._note_base(key)
-        self.model.rows[key] = _Row(version, value.shelf, tuple(words))
+        self.model.rows[key] = Row(version, value.shelf, tuple(words))
         value.words.append("spoilt")
 
     def _note_base(self, key: str) -> None:
@@ -389,16 +362,9 @@ class StoreMachine(RuleBasedStateMachine):
         true(version not in self.seen[key], f"the version {version!r} was used again")
         self.seen[key].add(version)
 
-    def _is_row(self, key: str, row: _Row, value: Scrap, version: Version) -> None:
+    def _is_row(self, key: str, row: Row, value: Scrap, version: Version) -> None:
         same(Scrap(id=key, shelf=row.shelf, words=list(row.words)), value, f"the row {key!r}")
         same(row.version, version, f"the version of {key!r}")
-
-    def _versions(self, rows: Mapping[str, _Row]) -> dict[str, Version]:
-        return {key: row.version for key, row in rows.items()}
-
-    def _version(self, rows: Mapping[str, _Row], key: str) -> Version | None:
-        row = rows.get(key)
-        return None if row is None else row.version
 
 
 def store_machine(open_store: OpenStore, folder: Path) -> type[StoreMachine]:
