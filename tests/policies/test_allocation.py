@@ -94,6 +94,12 @@ class TestNamed:
 
         assert ({}, {"P-1": 30}) == (_open(book), _unapplied(book))
 
+    def test_a_reference_takes_no_more_than_the_document_has(self) -> None:
+        """A payment that names more than it brings pays what it brings."""
+        book = ledger(OLD, NEW, payment("P-1", "2024-03-01", "30", for_invoice("I-2", "130")))
+
+        assert ({"I-1": 100, "I-2": 70}, {}) == (_open(book), _unapplied(book))
+
     def test_references_are_used_in_their_order(self) -> None:
         """The first named gets the money that is too little for both."""
         names = (for_invoice("I-2"), for_invoice("I-1"))
@@ -108,6 +114,13 @@ class TestNamed:
             payment("P-1", "2024-03-02", "100", for_invoice("I-1")),
             payment("P-2", "2024-03-01", "60", for_invoice("I-1")),
         )
+
+        assert {"P-1": 60} == _unapplied(book)
+
+    def test_paper_takes_its_turn_by_the_day_of_receipt(self) -> None:
+        """The document's own date orders; the clearing tells only when the money came."""
+        bill = payment("P-2", "2024-03-01", "60", by=Instrument.BILL, cleared="2024-05-01")
+        book = ledger(OLD, bill, payment("P-1", "2024-04-01", "100"))
 
         assert {"P-1": 60} == _unapplied(book)
 
@@ -385,7 +398,15 @@ def _went(found: Allocation) -> Counter[str]:
 @given(ledgers(currencies=("CNY", "USD")), days(span_days=300))
 def test_allocation_loses_no_minor_unit(book: Ledger, as_of: Date) -> None:
     """All money that came is settlement, deposit or unapplied, in its own currency."""
-    assert _came(book, as_of) == _went(allocate(book, as_of=as_of))
+    found = allocate(book, as_of=as_of)
+    amounts = (
+        *(part.amount for part in found.settlements),
+        *(left.amount for left in found.unapplied),
+        *found.deposits.values(),
+    )
+
+    assert _came(book, as_of) == _went(found)
+    assert all(amount.minor > 0 for amount in amounts)
 
 
 @given(ledgers(currencies=("CNY", "USD")), days(span_days=300))

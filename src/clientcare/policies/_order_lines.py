@@ -96,8 +96,7 @@ def _spread(lines: _Lines, minor: int) -> None:
         part = min(minor, state.unbilled)
         state.billed += part
         minor -= part
-    for state in by_number:
+    for state in by_number:  # what is left finds every line billed as far as delivered
         part = min(minor, state.open)
-        if part:
-            state.billed = max(state.delivered, state.billed) + part
-            minor -= part
+        state.billed += part
+        minor -= part
