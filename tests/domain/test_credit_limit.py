@@ -119,23 +119,33 @@ def test_an_increase_does_not_end_before_it_starts() -> None:
 
 
 def test_a_block_runs_until_it_is_lifted() -> None:
-    """Without an end it holds on every later day; the last day is blocked."""
+    """Without an end it holds on every later day; the day of the lifting is free."""
     open_end = CreditBlock(since_on=MARCH_1, reason="cheques bounced")
-    lifted = CreditBlock(since_on=MARCH_1, until_on=MARCH_31, reason="cheques bounced")
-    days = (Date(2026, 2, 28), MARCH_1, MARCH_31, Date(2026, 4, 1))
+    lifted = CreditBlock(since_on=MARCH_1, lifted_on=MARCH_31, reason="cheques bounced")
+    mistake = CreditBlock(since_on=MARCH_1, lifted_on=MARCH_1, reason="the wrong customer")
+    days = (Date(2026, 2, 28), MARCH_1, Date(2026, 3, 30), MARCH_31)
 
     assert [False, True, True, True] == [open_end.runs_on(day) for day in days]
     assert [False, True, True, False] == [lifted.runs_on(day) for day in days]
+    assert [False] * 4 == [mistake.runs_on(day) for day in days]
 
 
 def test_an_adverse_fact_runs_until_it_ends() -> None:
-    """It is true on its first and last day."""
+    """It is true from its first day on, and no longer on the day of its end."""
     lasting = AdverseFact(kind=AdverseKind.INSOLVENCY, since_on=MARCH_1)
-    over = AdverseFact(kind=AdverseKind.INSOLVENCY, since_on=MARCH_1, until_on=MARCH_31)
-    days = (Date(2026, 2, 28), MARCH_1, MARCH_31, Date(2026, 4, 1))
+    over = AdverseFact(kind=AdverseKind.INSOLVENCY, since_on=MARCH_1, ended_on=MARCH_31)
+    days = (Date(2026, 2, 28), MARCH_1, Date(2026, 3, 30), MARCH_31)
 
     assert [False, True, True, True] == [lasting.runs_on(day) for day in days]
     assert [False, True, True, False] == [over.runs_on(day) for day in days]
+
+
+def test_neither_ends_before_it_starts() -> None:
+    """The wrong way round is refused."""
+    with pytest.raises(InvalidValueError, match="not before"):
+        CreditBlock(since_on=MARCH_31, lifted_on=MARCH_1, reason="x")
+    with pytest.raises(InvalidValueError, match="not before"):
+        AdverseFact(kind=AdverseKind.INSOLVENCY, since_on=MARCH_31, ended_on=MARCH_1)
 
 
 @pytest.mark.parametrize(

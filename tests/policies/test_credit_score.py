@@ -202,10 +202,8 @@ class TestKnockOuts:
         assert (f"credit.{kind.value}", "credit.score") == decision.codes
 
     def test_a_fact_that_is_over_or_to_come_does_not(self) -> None:
-        """What ended yesterday or begins tomorrow leaves the grade alone."""
-        over = AdverseFact(
-            kind=AdverseKind.INSOLVENCY, since_on=Date(2026, 1, 1), until_on=Date(2026, 3, 30)
-        )
+        """What ended today or begins tomorrow leaves the grade alone."""
+        over = AdverseFact(kind=AdverseKind.INSOLVENCY, since_on=Date(2026, 1, 1), ended_on=AS_OF)
         to_come = AdverseFact(kind=AdverseKind.INSOLVENCY, since_on=Date(2026, 4, 1))
         decision = score_card(attrs.evolve(BEST, adverse_facts=(over, to_come)), as_of=AS_OF)
 

@@ -137,14 +137,15 @@ class CreditBlock:
 
     Attributes:
         since_on: The first blocked day.
-        until_on: The last blocked day; ``None`` until it is lifted.
+        lifted_on: The day it was lifted, from which it no longer counts; ``None``
+            until then.
         reason: Why.
         blocked_by: Who decided it.
         lifted_by: Who lifted it.
     """
 
     since_on: Date = field(validator=check.date)
-    until_on: Date | None = field(default=None, validator=check.maybe(check.date))
+    lifted_on: Date | None = field(default=None, validator=check.maybe(check.date))
     reason: str = field(validator=check.text())
     blocked_by: StaffId | None = field(
         default=None,
@@ -160,12 +161,12 @@ class CreditBlock:
     )
 
     def __attrs_post_init__(self) -> None:
-        """Refuse an end before the start."""
-        _in_order("CreditBlock.until_on", self.since_on, self.until_on)
+        """Refuse a lifting before the start."""
+        _in_order("CreditBlock.lifted_on", self.since_on, self.lifted_on)
 
     def runs_on(self, day: Date) -> bool:
-        """Tell whether *day* is blocked; both ends are."""
-        return self.since_on <= day and (self.until_on is None or day <= self.until_on)
+        """Tell whether *day* is blocked; the day of the lifting is not."""
+        return self.since_on <= day and (self.lifted_on is None or day < self.lifted_on)
 
 
 @attrs.frozen(kw_only=True)
@@ -176,13 +177,13 @@ class AdverseFact:
     Attributes:
         kind: Which.
         since_on: The first day on which it is true.
-        until_on: The last day; ``None`` while it lasts.
+        ended_on: The day from which it is no longer true; ``None`` while it lasts.
         note: Where it was learnt, such as the court's file number.
     """
 
     kind: AdverseKind = field(validator=check.a(AdverseKind))
     since_on: Date = field(validator=check.date)
-    until_on: Date | None = field(default=None, validator=check.maybe(check.date))
+    ended_on: Date | None = field(default=None, validator=check.maybe(check.date))
     note: str = field(
         default="",
         validator=check.text(least=0),
@@ -192,11 +193,11 @@ class AdverseFact:
 
     def __attrs_post_init__(self) -> None:
         """Refuse an end before the start."""
-        _in_order("AdverseFact.until_on", self.since_on, self.until_on)
+        _in_order("AdverseFact.ended_on", self.since_on, self.ended_on)
 
     def runs_on(self, day: Date) -> bool:
-        """Tell whether it is true on *day*; both ends are."""
-        return self.since_on <= day and (self.until_on is None or day <= self.until_on)
+        """Tell whether it is true on *day*; on the day of its end it is not."""
+        return self.since_on <= day and (self.ended_on is None or day < self.ended_on)
 
 
 @attrs.frozen(kw_only=True)

@@ -14,7 +14,7 @@ from clientcare.domain import _checks as check
 from clientcare.domain.currencies import minor_digits
 from clientcare.domain.decisions import Value
 from clientcare.domain.money import Money
-from clientcare.domain.rates import Rates
+from clientcare.domain.rates import MAX_AGE_DAYS, Rates
 from clientcare.policies._readable import readable
 from clientcare.policies.overdue import OverdueItem
 
@@ -50,17 +50,15 @@ class OverdueSum:
         minor: Exact, in minor units; ``None`` where a rate is unknown.
         least: The least sum that counts, in the same unit.
         days: More days than this.
-        oldest_days: The days of its oldest item; 0 where there is none.
+        items: The items summed.
         currency: The currency that it is reckoned in.
-        currencies: Those of its items.
     """
 
     minor: Fraction | None
     least: Fraction
     days: int
-    oldest_days: int
+    items: tuple[OverdueItem, ...]
     currency: str
-    currencies: tuple[str, ...]
 
     @property
     def is_material(self) -> bool:
@@ -70,15 +68,28 @@ class OverdueSum:
     @property
     def facts(self) -> Mapping[str, Value]:
         """The numbers compared, for a reason."""
-        facts: dict[str, Value] = {
+        return {
             "overdue": None if self.minor is None else readable(self.minor, self.currency),
             "least": readable(self.least, self.currency),
             "days": self.days,
-            "oldest_days": self.oldest_days,
+            "oldest_days": max((item.days_overdue for item in self.items), default=0),
+            "invoices": tuple(item.invoice_id for item in self.items),
+            "to_pay": self.to_pay,
         }
-        if self.minor is None:
-            facts["currencies"] = self.currencies
-        return facts
+
+    @property
+    def to_pay(self) -> tuple[Money, ...]:
+        """What is open on its items, in each of their currencies."""
+        return open_by_currency(self.items)
+
+
+def open_by_currency(items: Iterable[OverdueItem]) -> tuple[Money, ...]:
+    """Return the sum that is open on *items* in each of their currencies."""
+    sums: dict[str, Money] = {}
+    for item in items:
+        code = item.open.currency
+        sums[code] = sums.get(code, Money.zero(code)) + item.open
+    return tuple(sums[code] for code in sorted(sums))
 
 
 def overdue_sum(
@@ -90,14 +101,17 @@ def overdue_sum(
     rates: Rates,
     as_of: Date,
     rules: MaterialityRules,
+    max_rate_age_days: int = MAX_AGE_DAYS,
 ) -> OverdueSum:
     """Return what of *items* is overdue by more than so many days, in *currency*, the limit's."""
-    counted = [item for item in items if item.days_overdue > more_than_days and not item.sheltered]
+    counted = tuple(
+        item for item in items if item.days_overdue > more_than_days and not item.sheltered
+    )
+    amounts = (item.open for item in counted)
     return OverdueSum(
-        minor=rates.total((item.open for item in counted), currency, as_of=as_of),
+        minor=rates.total(amounts, currency, as_of=as_of, max_age_days=max_rate_age_days),
         least=rules.least(limit, currency),
         days=more_than_days,
-        oldest_days=max((item.days_overdue for item in counted), default=0),
+        items=counted,
         currency=currency,
-        currencies=tuple(sorted({item.open.currency for item in counted})),
     )

@@ -38,11 +38,11 @@ TEXTS: Final[Mapping[str, Text]] = {
     ),
     "credit.long_overdue_unknown": Text(
         en="What is more than {days} days past due (the oldest by {oldest_days} days) cannot be"
-        " told: there is no exchange rate for all of {currencies}. From {least} on it would make"
+        " told: an exchange rate for {to_pay} is missing. From {least} on it would make"
         " grade C.",
-        zh_hans="逾期超过{days}天的欠款（最久{oldest_days}天）无法计算：{currencies}缺少汇率。"
+        zh_hans="逾期超过{days}天的欠款（最久{oldest_days}天）无法计算：{to_pay}缺少汇率。"
         "达到{least}即为信用等级C。",
-        zh_hant="逾期超過{days}天的欠款（最久{oldest_days}天）無法計算：{currencies}缺少匯率。"
+        zh_hant="逾期超過{days}天的欠款（最久{oldest_days}天）無法計算：{to_pay}缺少匯率。"
         "達到{least}即為信用等級C。",
     ),
     "credit.bounced": Text(
@@ -182,5 +182,158 @@ TEXTS: Final[Mapping[str, Text]] = {
         " {permanent_then}, which is {permanent} now.",
         zh_hans="临时额度{increase}已终止：授予时固定额度为{permanent_then}，现为{permanent}。",
         zh_hant="臨時額度{increase}已終止：授予時固定額度為{permanent_then}，現為{permanent}。",
+    ),
+    # --- the order check (policies 2d) ---
+    "credit.passes": Text(
+        en="No check fails: the exposure with {order} for this order is {total}, the limit is"
+        " {limit}.",
+        zh_hans="各项检查均通过：含本订单{order}的信用占用为{total}，额度为{limit}。",
+        zh_hant="各項檢查均通過：含本訂單{order}的信用佔用為{total}，額度為{limit}。",
+    ),
+    "credit.prepaid": Text(
+        en="The order is prepaid: the deposit of {deposit} covers the {undelivered} still to be"
+        " delivered.",
+        zh_hans="订单已预付：订金{deposit}足以支付未交货的{undelivered}。",
+        zh_hant="訂單已預付：訂金{deposit}足以支付未交貨的{undelivered}。",
+    ),
+    "credit.billing": Text(
+        en="What was delivered can always be billed ({verdict}).",
+        zh_hans="已交付的货物随时可以开票（{verdict}）。",
+        zh_hant="已交付的貨物隨時可以開票（{verdict}）。",
+    ),
+    "credit.within_tolerance": Text(
+        en="The exposure with {order} for this order is {total}, above the limit of {limit}, but"
+        " within the tolerance of {tolerance} (grade {grade}). {to_clear} less is within the"
+        " limit.",
+        zh_hans="含本订单{order}的信用占用为{total}，超过额度{limit}，但在容差{tolerance}之内"
+        "（等级{grade}）。减少{to_clear}即在额度内。",
+        zh_hant="含本訂單{order}的信用佔用為{total}，超過額度{limit}，但在容差{tolerance}之內"
+        "（等級{grade}）。減少{to_clear}即在額度內。",
+    ),
+    "credit.over_limit": Text(
+        en="The exposure with {order} for this order is {total}, above the limit of {limit} and the"
+        " tolerance of {tolerance} (grade {grade}). It clears when the exposure"
+        " falls by {to_clear}.",
+        zh_hans="含本订单{order}的信用占用为{total}，超过额度{limit}及容差{tolerance}（等级{grade}）。"
+        "占用减少{to_clear}即可解除。",
+        zh_hant="含本訂單{order}的信用佔用為{total}，超過額度{limit}及容差{tolerance}（等級{grade}）。"
+        "佔用減少{to_clear}即可解除。",
+    ),
+    "credit.prepay": Text(
+        en="A cash customer: the limit is {limit} (tolerance {tolerance}, grade {grade}), and the"
+        " exposure with {order} for this order is {total}. It clears when the exposure falls by"
+        " {to_clear}, as by prepayment.",
+        zh_hans="现款客户：额度{limit}（容差{tolerance}，等级{grade}），含本订单{order}的信用占用为"
+        "{total}。占用减少{to_clear}（如预付）即可。",
+        zh_hant="現款客戶：額度{limit}（容差{tolerance}，等級{grade}），含本訂單{order}的信用佔用為"
+        "{total}。佔用減少{to_clear}（如預付）即可。",
+    ),
+    "credit.group_within_tolerance": Text(
+        en="The group's exposure with {order} for this order is {total}, above its limit of {limit},"
+        " but within the tolerance of {tolerance} (grade {grade}). {to_clear} less is within the"
+        " limit.",
+        zh_hans="含本订单{order}的集团信用占用为{total}，超过集团额度{limit}，但在容差{tolerance}之内"
+        "（等级{grade}）。减少{to_clear}即在额度内。",
+        zh_hant="含本訂單{order}的集團信用佔用為{total}，超過集團額度{limit}，但在容差{tolerance}之內"
+        "（等級{grade}）。減少{to_clear}即在額度內。",
+    ),
+    "credit.group_over_limit": Text(
+        en="The group's exposure with {order} for this order is {total}, above its limit of {limit}"
+        " and the tolerance of {tolerance} (grade {grade}). It clears when the exposure"
+        " falls by {to_clear}.",
+        zh_hans="含本订单{order}的集团信用占用为{total}，超过集团额度{limit}及容差{tolerance}"
+        "（等级{grade}）。占用减少{to_clear}即可解除。",
+        zh_hant="含本訂單{order}的集團信用佔用為{total}，超過集團額度{limit}及容差{tolerance}"
+        "（等級{grade}）。佔用減少{to_clear}即可解除。",
+    ),
+    "credit.group_prepay": Text(
+        en="The group buys for cash: its limit is {limit} (tolerance {tolerance}, grade {grade}),"
+        " and its exposure with {order} for this order is {total}. It clears when the exposure"
+        " falls by {to_clear}, as by prepayment.",
+        zh_hans="集团为现款客户：额度{limit}（容差{tolerance}，等级{grade}），含本订单{order}的信用占用为"
+        "{total}。占用减少{to_clear}（如预付）即可。",
+        zh_hant="集團為現款客戶：額度{limit}（容差{tolerance}，等級{grade}），含本訂單{order}的信用佔用為"
+        "{total}。佔用減少{to_clear}（如預付）即可。",
+    ),
+    "credit.group_limit_unknown": Text(
+        en="No limit is set for the group: the {check} check was made without it.",
+        zh_hans="集团未设定额度：“{check}”检查未计集团。",
+        zh_hant="集團未設定額度：「{check}」檢查未計集團。",
+    ),
+    "credit.rate_unknown": Text(
+        en="The {check} check cannot be made ({verdict}): there is no exchange rate from"
+        " {currencies} into {into} that is at most {days} days old. It clears when one is given.",
+        zh_hans="“{check}”检查无法进行（{verdict}）：缺少{days}天以内{currencies}兑{into}的汇率，"
+        "补充汇率即可。",
+        zh_hant="「{check}」檢查無法進行（{verdict}）：缺少{days}天以內{currencies}兌{into}的匯率，"
+        "補充匯率即可。",
+    ),
+    "credit.overdue": Text(
+        en="{overdue} is more than {days} days past due, the oldest by {oldest_days} days; from"
+        " {least} on that holds. It clears when {to_pay} is paid on invoices {invoices}.",
+        zh_hans="逾期超过{days}天的欠款为{overdue}，最久逾期{oldest_days}天；达到{least}即暂停。"
+        "付清发票{invoices}的{to_pay}即可解除。",
+        zh_hant="逾期超過{days}天的欠款為{overdue}，最久逾期{oldest_days}天；達到{least}即暫停。"
+        "付清發票{invoices}的{to_pay}即可解除。",
+    ),
+    "credit.overdue_share": Text(
+        en="{overdue} is more than {days} days past due (the oldest by {oldest_days} days), more"
+        " than {percent} % of the {balance} receivable, and at least {least}. It clears when"
+        " {to_pay} is paid on invoices {invoices}.",
+        zh_hans="逾期超过{days}天的欠款为{overdue}（最久{oldest_days}天），超过应收账款{balance}的"
+        "{percent}%，且不低于{least}。付清发票{invoices}的{to_pay}即可解除。",
+        zh_hant="逾期超過{days}天的欠款為{overdue}（最久{oldest_days}天），超過應收帳款{balance}的"
+        "{percent}%，且不低於{least}。付清發票{invoices}的{to_pay}即可解除。",
+    ),
+    "credit.low_index": Text(
+        en="The payment index is {index}; it clears at {least}, or by a release.",
+        zh_hans="付款指数为{index}；达到{least}或经特批方可解除。",
+        zh_hant="付款指數為{index}；達到{least}或經特批方可解除。",
+    ),
+    "credit.index_unknown": Text(
+        en="There is no payment index: the {check} check looks at overdue items alone.",
+        zh_hans="无付款指数：“{check}”检查仅看逾期欠款。",
+        zh_hant="無付款指數：「{check}」檢查僅看逾期欠款。",
+    ),
+    "credit.review_overdue": Text(
+        en="The credit review was due on {due_on}, {days} days ago: more than {notice_days} days"
+        " are noted, more than {hold_days} hold. It clears when the review is made.",
+        zh_hans="信用复审应于{due_on}进行，已过{days}天：超过{notice_days}天提醒，超过{hold_days}天暂停。"
+        "完成复审即可解除。",
+        zh_hant="信用複審應於{due_on}進行，已過{days}天：超過{notice_days}天提醒，超過{hold_days}天暫停。"
+        "完成複審即可解除。",
+    ),
+    "credit.review_unknown": Text(
+        en="It is not known when the credit review is due: the {check} check was not made.",
+        zh_hans="不知信用复审到期日：“{check}”检查未进行。",
+        zh_hant="不知信用複審到期日：「{check}」檢查未進行。",
+    ),
+    "credit.blocked": Text(
+        en="The customer is blocked since {since}: {why}. It clears when the block is lifted; an"
+        " order cannot be released.",
+        zh_hans="客户自{since}起被冻结：{why}。解除冻结方可，不得对单笔订单放行。",
+        zh_hant="客戶自{since}起被凍結：{why}。解除凍結方可，不得對單筆訂單放行。",
+    ),
+    "credit.past_extension": Text(
+        en="An insured invoice is {oldest_days} days past due; the insurer allows {most}. It clears"
+        " when {to_pay} is paid on invoices {invoices}.",
+        zh_hans="已投保的发票逾期{oldest_days}天，保险公司最多允许{most}天。付清发票{invoices}的{to_pay}"
+        "即可解除。",
+        zh_hant="已投保的發票逾期{oldest_days}天，保險公司最多允許{most}天。付清發票{invoices}的{to_pay}"
+        "即可解除。",
+    ),
+    "credit.released": Text(
+        en="The order was released on {released_on} for {value} in spite of: {checks}. That holds"
+        " for {days} days and up to {percent} % more.",
+        zh_hans="订单已于{released_on}特批放行（金额{value}），豁免：{checks}。{days}天内且增幅不超过"
+        "{percent}%有效。",
+        zh_hant="訂單已於{released_on}特批放行（金額{value}），豁免：{checks}。{days}天內且增幅不超過"
+        "{percent}%有效。",
+    ),
+    "credit.own_risk": Text(
+        en="Of the exposure of {exposure}, {own_risk} is at our own risk: the insurer bears"
+        " {cover_percent} % of what is within {insured}.",
+        zh_hans="信用占用{exposure}中，自担风险为{own_risk}：保险公司承担{insured}以内的{cover_percent}%。",
+        zh_hant="信用佔用{exposure}中，自擔風險為{own_risk}：保險公司承擔{insured}以內的{cover_percent}%。",
     ),
 }

@@ -41,8 +41,8 @@ def credit_sheets(seed: int, dealers: list[Dealer], trade: Trade) -> tuple[Sheet
     increases = Sheet(
         "increases.csv", "card", "amount", "permanent", "from_on", "until_on", "reason", "by"
     )
-    blocks = Sheet("blocks.csv", "card", "since_on", "until_on", "reason", "by")
-    adverse = Sheet("adverse_facts.csv", "card", "fact", "since_on", "until_on", "note")
+    blocks = Sheet("blocks.csv", "card", "since_on", "lifted_on", "reason", "by")
+    adverse = Sheet("adverse_facts.csv", "card", "fact", "since_on", "ended_on", "note")
     securities = Sheet("securities.csv", "card", "kind", "value", "until_on")
     for dealer in dealers:
         if dealer.fortune == "prospect":

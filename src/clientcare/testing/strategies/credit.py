@@ -140,7 +140,7 @@ def credit_blocks() -> st.SearchStrategy[CreditBlock]:
     """Return blocks, lifted and not."""
     return st.builds(
         lambda span, reason, by: CreditBlock(
-            since_on=span[0], until_on=span[1], reason=reason, blocked_by=by
+            since_on=span[0], lifted_on=span[1], reason=reason, blocked_by=by
         ),
         _spans(),
         _words,
@@ -152,7 +152,7 @@ def adverse_facts() -> st.SearchStrategy[AdverseFact]:
     """Return facts that rule out open credit, past ones too."""
     return st.builds(
         lambda kind, span, note: AdverseFact(
-            kind=kind, since_on=span[0], until_on=span[1], note=note
+            kind=kind, since_on=span[0], ended_on=span[1], note=note
         ),
         st.sampled_from(AdverseKind),
         _spans(),
