@@ -324,6 +324,10 @@ class WorkCalendar:
         """Return the same instant on the calendar's own clock."""
         return self._instant(_moment("at", at))
 
+    def instant_from(self, microseconds: int) -> DateTime:
+        """Return the instant so long after 1970 (UTC), as ``worktime`` counts, on the local clock."""
+        return self._instant(microseconds)
+
     def instant(self, on: Date, minute: int) -> DateTime:
         """Return the first instant at which the local clock shows that minute of a date, or later."""
         day, minute = require_date("on", on).toordinal(), _natural("minute", minute)

@@ -15,6 +15,7 @@ from attrs import field
 from pendulum import DateTime
 
 from clientcare.domain import _checks as check
+from clientcare.domain._complaint_flow import follow
 from clientcare.domain._complaint_periods import check_periods
 from clientcare.domain._instants import moment
 from clientcare.domain.calendars import WorkCalendar
@@ -26,7 +27,7 @@ from clientcare.domain.complaint_events import (
     SplitOff,
 )
 from clientcare.domain.complaint_facts import ComplaintTerms, Severity
-from clientcare.domain.complaint_progress import ComplaintProgress, RefusedStepError, follow
+from clientcare.domain.complaint_progress import ComplaintProgress, RefusedStepError
 from clientcare.domain.complaint_scales import ComplaintMark, ComplaintState, Priority
 from clientcare.domain.ids import (
     MAIN_COMPANY,

@@ -108,82 +108,88 @@ def remedies() -> st.SearchStrategy[tuple[Remedy, ...]]:
     return st.lists(remedy, max_size=2).map(lambda some: (explained, *some))
 
 
-def events(
-    at: DateTime, before: DateTime, kinds: Sequence[type] = ()
-) -> st.SearchStrategy[ComplaintEvent]:
-    """
-    Return events at an instant, of some kinds or of any.
+_REWORK: Final = st.sampled_from([ComplaintState.ANALYSING, ComplaintState.SOLUTION_FOUND])
+_IDS: Final = st.sampled_from([ComplaintId("C-2"), ComplaintId("C-3")])
+_MARKS: Final = st.sampled_from(ComplaintMark)
+_LATER_HOURS: Final = st.sampled_from([4, 5, 24, 72, 900])
+_ANYBODY: Final = st.none() | st.sampled_from(_STAFF)
 
-    *before* is the receipt that a duplicate can have.
-    """
-    head = {"at": st.just(at), "by": st.sampled_from(_STAFF), "why": _TEXTS}
-    rework = st.sampled_from([ComplaintState.ANALYSING, ComplaintState.SOLUTION_FOUND])
-    ids = st.sampled_from([ComplaintId("C-2"), ComplaintId("C-3")])
-    later = st.sampled_from([4, 5, 24, 72, 900]).map(lambda hours: _later(at, hours * 60))
-    marks = st.sampled_from(ComplaintMark)
-    own: dict[type, dict[str, st.SearchStrategy[object]]] = {
-        Acknowledged: {},
-        AccountConfirmed: {"account": _TEXTS},
-        CauseFound: {"cause": causes(), "evidence": _TEXTS},
-        FoundUnfounded: {},
-        RemedyChosen: {
-            "remedies": remedies(),
-            "approved_by": st.none() | st.sampled_from(_STAFF),
-        },
-        ProposalSent: {},
-        ProposalAccepted: {},
-        ProposalRefused: {"back_to": st.none() | rework},
-        SentBack: {"back_to": rework},
-        FinalAnswerSent: {"external_route": _TEXTS},
-        ActionDone: {"evidence": _TEXTS},
-        SettlementDenied: {"back_to": rework},
-        Closed: {"lessons": _TEXTS, "by_silence": st.booleans()},
-        ResolvedOnFirstContact: {
-            "account": _TEXTS,
-            "severity": severities(),
-            "cause": st.none() | causes(),
-            "remedies": remedies(),
-            "evidence": _TEXTS,
-            "lessons": _TEXTS,
-        },
-        QuestionSent: {"question": _TEXTS},
-        CustomerReplied: {},
-        Withdrawn: {"kind": st.sampled_from(WithdrawalKind)},
-        Merged: {"survivor_id": ids},
-        Reopened: {},
-        SeverityRated: {"severity": severities()},
-        MarkSet: {"mark": marks},
-        MarkLifted: {"mark": marks, "approved_by": st.just(StaffId("boss"))},
-        Contained: {"measure": _TEXTS},
-        HoldingLetterSent: {"answer_at": later},
-        ExtensionNotified: {"answer_at": later},
-        ReminderSent: {},
-        CustomerHeated: {},
-        ChangeMade: {
-            "kind": st.sampled_from(ChangeKind),
-            "person": st.just(StaffId("head")),
-            "place": _TEXTS,
-            "appointment_at": later,
-        },
-        EscalationAsked: {},
-        Repeated: {"other_id": st.none() | ids},
-        Escalated: {"step": st.sampled_from(["75:0", "100:0"])},
-        HandedOver: {"to": st.sampled_from(_STAFF)},
-        TakenOver: {},
-        DuplicateTaken: {
-            "duplicate_id": ids,
-            "received_at": st.sampled_from([before, _later(before, -600)]),
-            "acknowledged_at": st.sampled_from([None, before]),
-            "priority": st.sampled_from(Priority),
-            "marks": st.sampled_from([(), (ComplaintMark.SAFETY,)]),
-        },
-        SplitOff: {"child_id": ids},
-        SplitFrom: {"parent_id": ids},
-        SettlementConfirmed: {"satisfaction": st.none() | st.integers(1, 5)},
-        Noted: {"text": _TEXTS},
-    }
-    chosen = {kind: fields for kind, fields in own.items() if not kinds or kind in kinds}
-    return st.one_of([st.builds(kind, **head, **fields) for kind, fields in chosen.items()])
+_FIELDS: Final[dict[type, dict[str, st.SearchStrategy[object]]]] = {
+    Acknowledged: {},
+    AccountConfirmed: {"account": _TEXTS},
+    CauseFound: {"cause": causes(), "evidence": _TEXTS},
+    FoundUnfounded: {},
+    RemedyChosen: {"remedies": remedies(), "approved_by": _ANYBODY},
+    ProposalSent: {},
+    ProposalAccepted: {},
+    ProposalRefused: {"back_to": st.none() | _REWORK},
+    SentBack: {"back_to": _REWORK},
+    FinalAnswerSent: {"external_route": _TEXTS},
+    ActionDone: {"evidence": _TEXTS},
+    SettlementDenied: {"back_to": _REWORK},
+    Closed: {"lessons": _TEXTS, "by_silence": st.booleans()},
+    ResolvedOnFirstContact: {
+        "account": _TEXTS,
+        "severity": severities(),
+        "cause": st.none() | causes(),
+        "remedies": remedies(),
+        "evidence": _TEXTS,
+        "lessons": _TEXTS,
+    },
+    QuestionSent: {"question": _TEXTS},
+    CustomerReplied: {},
+    Withdrawn: {"kind": st.sampled_from(WithdrawalKind)},
+    Merged: {"survivor_id": _IDS},
+    Reopened: {},
+    SeverityRated: {"severity": severities()},
+    MarkSet: {"mark": _MARKS},
+    MarkLifted: {"mark": _MARKS, "approved_by": st.just(StaffId("boss"))},
+    Contained: {"measure": _TEXTS},
+    HoldingLetterSent: {"answer_at": _LATER_HOURS},
+    ExtensionNotified: {"answer_at": _LATER_HOURS},
+    ReminderSent: {},
+    CustomerHeated: {},
+    ChangeMade: {
+        "kind": st.sampled_from(ChangeKind),
+        "person": st.just(StaffId("head")),
+        "place": _TEXTS,
+        "appointment_at": _LATER_HOURS,
+    },
+    EscalationAsked: {},
+    Repeated: {"other_id": st.none() | _IDS},
+    Escalated: {"step": st.sampled_from(["asked.1", "resolve.1.warning"])},
+    HandedOver: {"to": st.sampled_from(_STAFF)},
+    TakenOver: {},
+    DuplicateTaken: {
+        "duplicate_id": _IDS,
+        "received_at": st.sampled_from([0, -10]),
+        "acknowledged_at": st.sampled_from([None, 0]),
+        "priority": st.sampled_from(Priority),
+        "marks": st.sampled_from([(), (ComplaintMark.SAFETY,)]),
+    },
+    SplitOff: {"child_id": _IDS},
+    SplitFrom: {"parent_id": _IDS},
+    SettlementConfirmed: {"satisfaction": st.none() | st.integers(1, 5)},
+    Noted: {"text": _TEXTS},
+}
+_AFTER_EVENT: Final = {"answer_at", "appointment_at"}
+_AFTER_RECEIPT: Final = {"received_at", "acknowledged_at"}
+
+
+@st.composite
+def events(
+    draw: st.DrawFn, at: DateTime, receipt: DateTime, kinds: Sequence[type] = ()
+) -> ComplaintEvent:
+    """Return an event at an instant, of some kinds or of any; a duplicate is about as old."""
+    kind = draw(st.sampled_from(tuple(kinds) or tuple(_FIELDS)))
+    values: dict[str, object] = {"at": at, "by": draw(st.sampled_from(_STAFF)), "why": draw(_TEXTS)}
+    for name, strategy in _FIELDS[kind].items():
+        value = draw(strategy)
+        if isinstance(value, int) and name in _AFTER_EVENT | _AFTER_RECEIPT:
+            value = _later(at if name in _AFTER_EVENT else receipt, value * 60)
+        values[name] = value
+    made: ComplaintEvent = kind(**values)
+    return made
 
 
 _FORWARD: Final[dict[ComplaintState, tuple[type, ...]]] = {
@@ -220,18 +226,13 @@ def complaints(
     )
     for _ in range(draw(st.integers(0, most_events))):
         at = _later(complaint.progress.last_at, draw(st.sampled_from((0, *_MOVES))))
-        event = draw(_next(complaint, at))
+        forward = _FORWARD.get(complaint.state, (Reopened,)) if draw(st.booleans()) else ()
+        event = draw(events(at, complaint.received_at, forward))
         try:
             complaint = complaint.record(event, calendar=calendar)
         except TransitionError:
             continue
     return complaint
-
-
-def _next(complaint: Complaint, at: DateTime) -> st.SearchStrategy[ComplaintEvent]:
-    forward = _FORWARD.get(complaint.state, (Reopened,))
-    before = complaint.received_at
-    return st.one_of(events(at, before), events(at, before, forward))
 
 
 def _instants(around: DateTime) -> st.SearchStrategy[DateTime]:
