@@ -92,7 +92,8 @@ class _Judged:
         self.monthly = monthly // 1_000_00 * 1_000_00
         self.worth = self.monthly * rng.randrange(20, 60)
         need = max(self.monthly * (dealer.terms_days + 15) // 30, _order_of(dealer) * 3 // 2)
-        factor = {"A": 100, "B": 60, "C": 0}[self.grade]
+        left_over = 55 if dealer.rank % 3 else 0
+        factor = {"A": 145, "B": 125, "C": left_over}[self.grade]
         limit = need * factor * rng.randrange(85, 131) // 10_000 // 1_000_00 * 1_000_00
         self.limit: int | None = limit
         self.state: str | None = "amount"
