@@ -7,9 +7,14 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 _VARIABLE: Final = "CLIENTCARE_DATA"
 _BESIDE_THE_CLONE: Final = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+# A busy machine makes no test wrong: how long an example takes is the benchmarks' business.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")
