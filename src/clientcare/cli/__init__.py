@@ -15,7 +15,7 @@ def main() -> None:
     try:
         from clientcare.cli._commands import app  # noqa: PLC0415 - click and rich are optional
     except ModuleNotFoundError as exc:
-        if exc.name not in {"click", "rich"}:
+        if (exc.name or "").partition(".")[0] not in {"click", "rich"}:
             raise
         sys.stderr.write(f"Error: {MissingExtraError('cli')}\n")
         raise SystemExit(REFUSED) from exc

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+import attrs
 import pytest
 from pendulum import Date
 
@@ -83,3 +84,29 @@ def test_a_field_of_no_class_is_refused(tmp_path: Path) -> None:
 
 def _places(faults: tuple[RowFault, ...]) -> list[tuple[str, int, str, str]]:
     return [(fault.file, fault.line, fault.column, fault.value) for fault in faults]
+
+
+def test_an_array_of_typed_objects(tmp_path: Path) -> None:
+    """Single objects can be described as well, each with its type."""
+    (tmp_path / "complaints.csv").write_text(COMPLAINTS, encoding="utf-8")
+    (build,) = mapping(HISTORY).build
+    heard = {"type": "acknowledged", "at": "2025-01-02T10:00+08:00", "by": "S-1"}
+    fields = {**build.fields, "history": [heard]}
+
+    found = read_folder(
+        tmp_path,
+        FolderMapping(build=(attrs.evolve(build, fields=fields),)),
+        today=Date(2025, 1, 31),
+    )
+
+    assert [Acknowledged] == [type(event) for event in found.objects[0][1].history]
+
+
+def test_a_bad_value_of_a_typed_object(tmp_path: Path) -> None:
+    """What a typed object cannot mean is told with its path."""
+    with pytest.raises(PayloadError) as caught:
+        imported(tmp_path, "", {**HISTORY, "at": "{at"})
+
+    assert ["$.build[0].fields.history.fields.at.value"] == [
+        fault.path for fault in caught.value.faults
+    ]
