@@ -215,7 +215,8 @@ class ImportFailedError(ClientCareError, ValueError):
 
     def __str__(self) -> str:
         lines = "".join(f"\n  {fault}" for fault in self.faults)
-        return f"{len(self.faults)} faults, nothing was imported:{lines}"
+        count = "1 fault" if len(self.faults) == 1 else f"{len(self.faults)} faults"
+        return f"{count}, nothing was imported:{lines}"
 
 
 class MissingExtraError(ClientCareError, ImportError):
