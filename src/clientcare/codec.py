@@ -398,20 +398,22 @@ def make_converter() -> Converter:
     converter.register_unstructure_hook(Money, _money_out)
     converter.register_structure_hook(Value, _value_in)
     converter.register_unstructure_hook(Value, _value_out)
-    converter.register_structure_hook(Date | DateTime, _date_or_instant)
-    converter.register_unstructure_hook(Date | DateTime, _date_or_instant_out)
+    for union in (Date | DateTime, Date | DateTime | None):
+        converter.register_structure_hook(union, _date_or_instant)
+        converter.register_unstructure_hook(union, _date_or_instant_out)
     return converter
 
 
-def _date_or_instant(data: Any, _: Any) -> Date | DateTime:
-    return (
-        date_from_text(data)
-        if isinstance(data, str) and len(data) == len("2026-01-31")
-        else instant_from_text(data)
-    )
+def _date_or_instant(data: Any, kind: Any) -> Date | DateTime | None:
+    if data is None and NoneType in get_args(kind):
+        return None
+    is_date = isinstance(data, str) and len(data) == len("2026-01-31")
+    return date_from_text(data) if is_date else instant_from_text(data)
 
 
-def _date_or_instant_out(value: Date | DateTime) -> str:
+def _date_or_instant_out(value: Date | DateTime | None) -> str | None:
+    if value is None:
+        return None
     return instant_to_text(value) if isinstance(value, DateTime) else value.isoformat()
 
 
