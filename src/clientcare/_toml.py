@@ -44,7 +44,7 @@ def _inline(value: Any) -> str:
         return _quoted(value)
     if isinstance(value, int | Decimal):
         return str(value)
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return "[" + ", ".join(map(_inline, value)) + "]"
     if isinstance(value, Mapping):
         known = {key: item for key, item in value.items() if item is not None}

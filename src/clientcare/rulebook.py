@@ -1,0 +1,217 @@
+"""
+All rules of a firm in one value, read from and written to TOML or JSON.
+
+A rulebook file names only what differs from the defaults. Unknown keys and refused
+values are reported all at once, each with its path, and nothing is taken of a file
+that has one.
+
+.. code-block:: toml
+
+    name = "north"
+    version = "2026-1"
+    zone = "Asia/Shanghai"
+
+    [tiering]
+    ref = "tiering/north-2"
+    a_percent = 75
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import tomllib
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from typing import Any, Final
+
+import attrs
+from attrs import field
+from cattrs import Converter
+from pendulum import Date
+
+from clientcare._toml import to_toml
+from clientcare.codec import date_from_text, make_converter, structure
+from clientcare.domain import _checks as check
+from clientcare.domain.calendars import Windows, WorkCalendar, parse_hours
+from clientcare.domain.currencies import minor_digits
+from clientcare.domain.decisions import RulesRef
+from clientcare.errors import (
+    Fault,
+    InvalidValueError,
+    PayloadError,
+    RulebookError,
+    UnknownCurrencyError,
+)
+from clientcare.policies.ageing import AgeingRules
+from clientcare.policies.agenda import AgendaRules
+from clientcare.policies.cadence import CadenceRules
+from clientcare.policies.credit_hold import CreditHoldRules
+from clientcare.policies.credit_limit import CreditLimitRules
+from clientcare.policies.credit_score import CreditScoreRules
+from clientcare.policies.effective_limit import EffectiveLimitRules
+from clientcare.policies.escalation import EscalationRules
+from clientcare.policies.payment import PaymentRules
+from clientcare.policies.promise_watch import PromiseWatchRules
+from clientcare.policies.referral_duty import ReferralDutyRules
+from clientcare.policies.sales import SalesRules
+from clientcare.policies.tiering import TieringRules
+
+DEFAULT_ZONE: Final = "Asia/Shanghai"
+_WHAT: Final = "rulebook"
+
+
+def _currency(owner: object, at: check.Field, value: str) -> None:
+    try:
+        minor_digits(value)
+    except UnknownCurrencyError as exc:
+        check.refuse(owner, at, value, exc.rule)
+
+
+@attrs.frozen(kw_only=True)
+class Rulebook:
+    """
+    Every rule that the policies take, named and versioned.
+
+    Attributes:
+        name: The rulebook's name; decisions of the review name it.
+        version: Its version, as its owner writes it.
+        zone: The firm's time zone (IANA name): a date means the end of that day here.
+        currency: The currency in which sales of different currencies are ranked;
+            ``None`` is the only one of the book.
+        calendar: The firm's working time, where a branch or a person has none of
+            their own. Default: Monday to Friday, 9 to 17, no holidays.
+
+    The further attributes are the rules of the policies; each is described in its
+    own class.
+    """
+
+    name: str = field(default="default", validator=check.text(most=100))
+    version: str = field(default="1", validator=check.text(most=100))
+    zone: str = field(default=DEFAULT_ZONE, validator=check.zone)
+    currency: str | None = field(default=None, validator=check.maybe(_currency))
+    calendar: WorkCalendar = field(
+        default=WorkCalendar.weekly("firm", time_zone=DEFAULT_ZONE),
+        validator=check.a(WorkCalendar),
+    )
+    tiering: TieringRules = field(factory=TieringRules)
+    sales: SalesRules = field(factory=SalesRules)
+    payment: PaymentRules = field(factory=PaymentRules)
+    ageing: AgeingRules = field(factory=AgeingRules)
+    credit_score: CreditScoreRules = field(factory=CreditScoreRules)
+    credit_limit: CreditLimitRules = field(factory=CreditLimitRules)
+    effective_limit: EffectiveLimitRules = field(factory=EffectiveLimitRules)
+    credit_hold: CreditHoldRules = field(factory=CreditHoldRules)
+    cadence: CadenceRules = field(factory=CadenceRules)
+    escalation: EscalationRules = field(factory=EscalationRules)
+    promise_watch: PromiseWatchRules = field(factory=PromiseWatchRules)
+    referral_duty: ReferralDutyRules = field(factory=ReferralDutyRules)
+    agenda: AgendaRules = field(factory=AgendaRules)
+
+    @property
+    def ref(self) -> RulesRef:
+        """The rulebook's name and version, as decisions quote them."""
+        return RulesRef(self.name, self.version)
+
+
+# --- text in and out ----------------------------------------------------------
+
+
+def rulebook_from_toml(text: str) -> Rulebook:
+    """
+    Return the rulebook that TOML *text* describes; what it leaves out is as by default.
+
+    Raises:
+        RulebookError: No TOML, unknown keys, or refused values: all of them, each
+            with its path.
+    """
+    try:
+        data = tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as exc:
+        raise RulebookError(_WHAT, [Fault("$", f"no TOML: {exc}")]) from None
+    return _rulebook(data, text_numbers=False)
+
+
+def rulebook_from_json(text: str | bytes) -> Rulebook:
+    """
+    Return the rulebook that JSON *text* describes; what it leaves out is as by default.
+
+    Raises:
+        RulebookError: No JSON, unknown keys, or refused values: all of them, each
+            with its path.
+    """
+    try:
+        data = json.loads(text, parse_float=Decimal)
+    except ValueError as exc:
+        raise RulebookError(_WHAT, [Fault("$", f"no JSON: {exc}")]) from None
+    return _rulebook(data, text_numbers=True)
+
+
+def _rulebook(data: object, *, text_numbers: bool) -> Rulebook:
+    try:
+        made: Rulebook = structure(_converter(text_numbers), data, Rulebook, _WHAT)
+    except PayloadError as exc:
+        raise RulebookError(exc.what, exc.faults) from None
+    return made
+
+
+def rulebook_to_toml(rulebook: Rulebook) -> str:
+    """Return *rulebook* in full as TOML, every default written out."""
+    data: Mapping[str, Any] = _converter(False).unstructure(rulebook)  # noqa: FBT003 - its only argument
+    return to_toml(data)
+
+
+def rulebook_to_json(rulebook: Rulebook) -> str:
+    """Return *rulebook* in full as JSON, every default written out."""
+    data = _converter(True).unstructure(rulebook)  # noqa: FBT003 - its only argument
+    return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+# --- the forms that people write by hand ---------------------------------------
+
+
+@cache
+def _converter(text_numbers: bool) -> Converter:  # noqa: FBT001 - private, and cached
+    """Return a converter; JSON has no exact numbers with a point, so there they are text."""
+    converter = make_converter()
+    if not text_numbers:
+        converter.register_structure_hook(Decimal, _number)
+        converter.register_unstructure_hook(Decimal, lambda value: value)
+    converter.register_structure_hook(Date, _date)
+    converter.register_structure_hook(RulesRef, _ref)
+    converter.register_unstructure_hook(RulesRef, lambda ref: f"{ref.name}/{ref.version}")
+    converter.register_structure_hook_func(_is_windows, _windows)
+    converter.register_unstructure_hook_func(
+        _is_windows, lambda windows: ", ".join(map(str, windows))
+    )
+    return converter
+
+
+def _is_windows(kind: object) -> bool:
+    return kind == Windows
+
+
+def _number(value: object, _: object) -> Decimal:
+    if type(value) is int or (isinstance(value, Decimal) and value.is_finite()):
+        return Decimal(value)
+    raise ValueError(f"expected a number, got {value!r}")
+
+
+def _date(value: object, _: object) -> Date:
+    if type(value) is dt.date:  # what TOML calls a local date
+        return Date(value.year, value.month, value.day)
+    return date_from_text(value)
+
+
+def _ref(value: object, _: object) -> RulesRef:
+    name, slash, version = value.rpartition("/") if isinstance(value, str) else ("", "", "")
+    if not (name and slash and version):
+        raise ValueError(f"expected a name and a version such as 'tiering/2', got {value!r}")
+    return RulesRef(name, version)
+
+
+def _windows(value: object, _: object) -> Windows:
+    if not isinstance(value, str):
+        raise InvalidValueError("", value, "hours such as '09:00-12:00, 13:30-18:00'")
+    return parse_hours(value)

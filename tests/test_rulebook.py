@@ -1,0 +1,89 @@
+"""All rules in one value."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from clientcare.errors import RulebookError
+from clientcare.policies.agenda import AgendaRules, Topic
+from clientcare.rulebook import (
+    Rulebook,
+    rulebook_from_json,
+    rulebook_from_toml,
+    rulebook_to_json,
+    rulebook_to_toml,
+)
+
+OTHER = Rulebook(
+    name="north",
+    version="2026-1",
+    zone="Europe/Berlin",
+    currency="EUR",
+    agenda=AgendaRules(topics=tuple(reversed(Topic))),
+)
+
+
+def test_an_empty_file_is_the_default() -> None:
+    """What a file leaves out is as by default."""
+    assert Rulebook() == rulebook_from_toml("")
+
+
+@pytest.mark.parametrize("rulebook", [Rulebook(), OTHER])
+def test_toml_and_json_lose_nothing(rulebook: Rulebook) -> None:
+    """A rulebook that was written reads back equal, in both forms."""
+    assert rulebook == rulebook_from_toml(rulebook_to_toml(rulebook))
+    assert rulebook == rulebook_from_json(rulebook_to_json(rulebook))
+
+
+def test_every_fault_is_reported_with_its_path() -> None:
+    """Unknown keys and refused values come together, each with its place."""
+    text = """
+        nme = "x"
+        currency = "XXX"
+        [tiering]
+        a_percent = "80"
+        [agenda]
+        topic = []
+    """
+
+    with pytest.raises(RulebookError) as caught:
+        rulebook_from_toml(text)
+
+    assert ["$.agenda.topic", "$.currency", "$.nme", "$.tiering.a_percent"] == sorted(
+        fault.path for fault in caught.value.faults
+    )
+
+
+@pytest.mark.parametrize("text", ["a = ", "a = 1\na = 2"])
+def test_text_that_is_no_toml_is_refused(text: str) -> None:
+    """A slip in the file itself is one fault at its root."""
+    with pytest.raises(RulebookError, match="no TOML"):
+        rulebook_from_toml(text)
+
+
+def test_text_that_is_no_json_is_refused() -> None:
+    """The same for JSON."""
+    with pytest.raises(RulebookError, match="no JSON"):
+        rulebook_from_json("{")
+
+
+def test_hours_and_dates_are_written_as_people_write_them() -> None:
+    """A calendar in a rulebook takes hours as text and dates as TOML has them."""
+    text = """
+        [calendar]
+        id = "shop"
+        time_zone = "Asia/Shanghai"
+        week = ["09:00-12:00, 13:30-18:00", "", "", "", "", "", ""]
+        holidays = [2026-10-01]
+    """
+    calendar = rulebook_from_toml(text).calendar
+
+    assert ["09:00-12:00", "13:30-18:00"] == [str(window) for window in calendar.week[0]]
+    assert ["2026-10-01"] == [day.isoformat() for day in calendar.holidays]
+
+
+def test_numbers_stay_exact() -> None:
+    """A decimal number of the file is that very number."""
+    assert Decimal("79.9") == rulebook_from_toml("[tiering]\na_percent = 79.9").tiering.a_percent
