@@ -10,7 +10,9 @@ import pendulum
 
 from clientcare.cli._importing import import_into
 from clientcare.cli._messages import one_message
+from clientcare.cli._reviewing import review_source, to_date, to_instant
 from clientcare.cli._sampling import sample_into
+from clientcare.reports.review_text import DEFAULT_LINES
 
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -71,3 +73,51 @@ def sample_command(folder: Path) -> None:
     """Write a made-up book of 200 dealers into DIR, a new or empty folder."""
     with one_message():
         sample_into(folder)
+
+
+@app.command("review")
+@click.argument("source", type=click.Path(path_type=Path))
+@click.option("--as-of", required=True, metavar="DATE", help="The day, such as 2026-01-31.")
+@click.option(
+    "--now", metavar="INSTANT", help="The instant, with offset; the day's end if not told."
+)
+@click.option("--mapping", type=_FILE, help="The mapping of SOURCE, where it has none in it.")
+@click.option("--rules", type=_FILE, help="A rulebook, TOML or JSON; the defaults if not told.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option("--out", type=_NEW, help="Write to this file instead of the screen.")
+@click.option(
+    "--lines",
+    type=click.IntRange(min=0),
+    default=DEFAULT_LINES,
+    show_default=True,
+    help="How many lines of the agenda the text shows; 0 is all.",
+)
+def review_command(
+    source: Path,
+    *,
+    as_of: str,
+    now: str | None,
+    mapping: Path | None,
+    rules: Path | None,
+    form: str,
+    out: Path | None,
+    lines: int,
+) -> None:
+    """
+    Review SOURCE, a store file or a mapped folder, as of a day.
+
+    Says for every customer tier, credit grade, limit, holds, complaints and what is due,
+    each with its reasons, and puts all that is due on one agenda.
+    """
+    with one_message():
+        review_source(
+            source,
+            as_of=to_date(as_of),
+            now=None if now is None else to_instant(now),
+            today=pendulum.today().date(),
+            mapping=mapping,
+            rules=rules,
+            form=form,
+            out=out,
+            lines=lines or None,
+        )

@@ -61,10 +61,13 @@ class AgendaRules:
         ref: Name and version.
         topics: All topics, the weightiest first (default by judgement: what hurts
             the customer now, then what we owe, then what is owed to us, then care).
+        soon_days: What is due within so many calendar days, the last one included,
+            is due soon (by judgement).
     """
 
     ref: RulesRef = RulesRef("agenda", "1")
     topics: tuple[Topic, ...] = field(default=tuple(Topic), validator=_every_topic_once)
+    soon_days: int = field(default=2, validator=check.whole())
 
 
 @attrs.frozen(kw_only=True)

@@ -1,0 +1,242 @@
+"""
+A review as JSON, written while it is made: memory holds one customer at a time.
+
+The shape is described by ``review.schema.json`` beside this module (JSON Schema,
+draft 2020-12). Money is ``{"amount": "123.45", "currency": "USD"}``, a date
+``2026-01-31``, an instant RFC 9557 text, a fraction ``1/3``; unknown is ``null``.
+"""
+
+from __future__ import annotations
+
+import enum
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from importlib import resources
+from typing import Any, Final, TypeAlias
+
+import attrs
+from pendulum import Date, DateTime
+
+from clientcare.codec import instant_to_text
+from clientcare.domain.decisions import Decision, Reason
+from clientcare.domain.money import Money
+from clientcare.policies.agenda import AgendaLine
+from clientcare.policies.escalation import Clock, Deadlines, Escalation
+from clientcare.services.customer_review import ComplaintReview, CustomerReview
+from clientcare.services.review import BookReview, Totals
+from clientcare.wording import Language, render
+
+Json: TypeAlias = Any  # what json.dumps takes; typed no closer by the standard library
+
+
+def review_schema() -> Mapping[str, Json]:
+    """Return the JSON Schema of a review."""
+    text = resources.files(__package__).joinpath("review.schema.json").read_text("utf-8")
+    schema: Mapping[str, Json] = json.loads(text)
+    return schema
+
+
+def review_json(review: BookReview, *, language: Language | str = Language.EN) -> Iterator[str]:
+    """
+    Yield the JSON text of *review* piece by piece, making the review on the way.
+
+    Args:
+        review: A review whose customers were not asked for yet.
+        language: The language of the sentences beside the reasons' codes.
+    """
+    tongue = Language(language)
+    head = {
+        "as_of": review.as_of.isoformat(),
+        "now": instant_to_text(review.now),
+        "rules": {"name": review.rules.name, "version": review.rules.version},
+    }
+    yield _text(head)[:-1] + ', "customers": ['
+    for place, customer in enumerate(review.customers()):
+        yield (",\n" if place else "\n") + _text(customer_data(customer, tongue))
+    tail = {
+        "totals": _totals(review),
+        "left_out": _left_out(review),
+        "agenda": [line_data(line, tongue) for line in review.agenda],
+    }
+    yield "\n], " + _text(tail)[1:] + "\n"
+
+
+def _text(data: Json) -> str:
+    return json.dumps(data, ensure_ascii=False)
+
+
+def customer_data(review: CustomerReview, language: Language) -> dict[str, Json]:
+    """Return the review of one customer as plain data."""
+    limit, on_file = review.limit.outcome, review.limit_on_file.outcome
+    return {
+        "id": review.customer.id,
+        "name": review.customer.name,
+        "owner": review.customer.owner_id,
+        "tier": decided(review.tier, language),
+        "tier_before": plain(review.tier_before),
+        "grade": decided(review.grade, language),
+        "limit": decided(review.limit, language, None if limit is None else limit.amount),
+        "limit_on_file": decided(
+            review.limit_on_file, language, None if on_file is None else on_file.amount
+        ),
+        "verdict": decided(review.verdict, language),
+        "payment_index": decided(review.payment_index, language),
+        "visits_per_cycle": decided(review.visits_per_cycle, language),
+        "visit_status": decided(review.visit_status, language),
+        "next_contact": decided(
+            review.next_contact,
+            language,
+            None if review.next_contact.outcome is None else review.next_contact.outcome.due_on,
+        ),
+        "net_sales_12m": plain(review.net_sales_12m),
+        "exposure": plain(review.exposure_total),
+        "complaints": [complaint_data(one, language) for one in review.complaints],
+        "promises": [
+            {"id": promise.id, "due": plain(promise.due_at), **decided(decision, language)}
+            for promise, decision in review.promises
+        ],
+        "referrals": [
+            {
+                "id": referral.id,
+                "state": plain(referral.state),
+                "duties": [
+                    {
+                        "kind": plain(duty.kind),
+                        "due": plain(duty.due),
+                        "standing": plain(duty.standing),
+                    }
+                    for duty in decision.outcome or ()
+                ],
+                "reasons": reasons_data(decision.reasons, language),
+            }
+            for referral, decision in review.referrals
+        ],
+    }
+
+
+_SAME: Final = object()
+_PARTS: Final = tuple(part.name for part in attrs.fields(Totals))
+
+
+def decided(
+    decision: Decision[object], language: Language, outcome: object = _SAME
+) -> dict[str, Json]:
+    """Return a decision as its outcome (or what stands for it) and its reasons."""
+    return {
+        "outcome": plain(decision.outcome if outcome is _SAME else outcome),
+        "reasons": reasons_data(decision.reasons, language),
+    }
+
+
+def reasons_data(reasons: Iterable[Reason], language: Language) -> list[Json]:
+    """Return reasons with their codes, numbers, sources and sentences."""
+    return [
+        {
+            "code": reason.code,
+            "text": render(reason, language),
+            "facts": {name: plain(value) for name, value in reason.facts.items()},
+            "source": reason.source,
+        }
+        for reason in reasons
+    ]
+
+
+def complaint_data(review: ComplaintReview, language: Language) -> dict[str, Json]:
+    """Return where a complaint stands as plain data."""
+    known, ladder = review.deadlines.outcome, review.escalation.outcome
+    return {
+        "id": review.complaint.id,
+        "state": plain(review.complaint.state),
+        "priority": None if known is None else plain(known.priority),
+        "clocks": None if known is None else _clocks(known),
+        "reasons": reasons_data(review.deadlines.reasons, language),
+        "escalation": _escalation(ladder)
+        | {"reasons": reasons_data(review.escalation.reasons, language)},
+    }
+
+
+def _clocks(known: Deadlines) -> dict[str, Json]:
+    clocks = {plain(clock.kind): _clock(clock) for clock in known.clocks}
+    caps = {
+        plain(cap.kind): {"due": plain(cap.due_at), "verdict": plain(cap.verdict)}
+        for cap in (known.status, known.final)
+    }
+    return {**clocks, **caps}
+
+
+def _clock(clock: Clock) -> dict[str, Json]:
+    return {
+        "verdict": plain(clock.verdict),
+        "target": plain(clock.target_at),
+        "cap": None if clock.cap is None else plain(clock.cap.due_at),
+        "due": plain(clock.due_at),
+        "remaining_minutes": clock.remaining_minutes,
+    }
+
+
+def _escalation(ladder: Escalation | None) -> dict[str, Json]:
+    if ladder is None:
+        return {"level": None, "owner": None, "function": None, "responsible": None, "steps": []}
+    return {
+        "level": ladder.level,
+        "owner": plain(ladder.owner),
+        "function": plain(ladder.function),
+        "responsible": ladder.responsible,
+        "steps": [
+            {"key": step.key, "trigger": plain(step.trigger), "at": plain(step.fired_at)}
+            for step in ladder.steps
+        ],
+    }
+
+
+def line_data(line: AgendaLine, language: Language) -> dict[str, Json]:
+    """Return one line of the agenda as plain data."""
+    return {
+        "customer": line.customer_id,
+        "staff": line.staff_id,
+        "topic": plain(line.topic),
+        "urgency": plain(line.urgency),
+        "due": plain(line.due),
+        "tier": plain(line.tier),
+        "amount": plain(line.amount),
+        "subject": line.subject_id or None,
+        "reasons": reasons_data(line.reasons, language),
+    }
+
+
+def _totals(review: BookReview) -> dict[str, Json]:
+    return {
+        currency: {name: plain(getattr(totals, name)) for name in _PARTS}
+        for currency, totals in review.totals.items()
+    }
+
+
+def _left_out(review: BookReview) -> dict[str, Json]:
+    return {
+        "after_as_of": dict(sorted(review.counts.after_as_of.items())),
+        "of_unknown_customers": dict(sorted(review.left_out.of_unknown_customers.items())),
+        "of_other_companies": dict(sorted(review.left_out.of_other_companies.items())),
+    }
+
+
+def plain(value: object) -> Json:
+    """Return one value in the form that the module describes."""
+    if isinstance(value, tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, enum.Enum):
+        return value.value
+    for kind, form in _FORMS:
+        if isinstance(value, kind):
+            return form(value)
+    return value
+
+
+_FORMS: Final[tuple[tuple[type, Any], ...]] = (
+    (Money, lambda money: {"amount": f"{money.amount:f}", "currency": money.currency}),
+    (DateTime, instant_to_text),
+    (Date, Date.isoformat),
+    (Decimal, lambda number: f"{number:f}"),
+    (Fraction, lambda share: f"{share.numerator}/{share.denominator}"),
+)

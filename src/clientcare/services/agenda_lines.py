@@ -1,0 +1,191 @@
+"""What the review of one customer asks somebody to do, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Final
+
+from pendulum import Date, DateTime
+
+from clientcare.domain._instants import moment
+from clientcare.domain.decisions import Reason
+from clientcare.domain.ids import StaffId
+from clientcare.domain.money import Money
+from clientcare.policies.agenda import AgendaLine, AgendaRules, Topic, Urgency
+from clientcare.policies.cadence import ContactUrgency
+from clientcare.policies.credit_hold import Verdict as OrderVerdict
+from clientcare.policies.escalation import Deadlines
+from clientcare.policies.promise_watch import PromiseStanding
+from clientcare.policies.referral_duty import DutyStanding
+from clientcare.policies.visit_status import VisitStatus
+from clientcare.services.customer_review import CustomerReview
+
+_DUTIES: Final = {DutyStanding.LATE: Urgency.LATE, DutyStanding.TARGET_MISSED: Urgency.NOW}
+_PROMISES: Final = {
+    PromiseStanding.BROKEN: Urgency.LATE,
+    PromiseStanding.TODAY: Urgency.NOW,
+    PromiseStanding.SOON: Urgency.SOON,
+}
+_CONTACTS: Final = {ContactUrgency.OVERDUE: Urgency.LATE, ContactUrgency.DUE: Urgency.NOW}
+_VISITS: Final = {VisitStatus.OVERDUE: Urgency.LATE, VisitStatus.DUE: Urgency.NOW}
+_HELD: Final = frozenset({OrderVerdict.HOLD, OrderVerdict.REFUSE})
+
+
+def agenda_lines(
+    review: CustomerReview, *, now: DateTime, rules: AgendaRules
+) -> Iterator[AgendaLine]:
+    """
+    Yield what is due for one customer at *now*, in no particular order.
+
+    An escalation that nobody has recorded yet takes the place of its complaint's line,
+    a visit that is due that of a contact that is due. A customer who is
+    held but owes nothing has no line: there is nothing to do before an order comes.
+    """
+    make = _Maker(review, now, rules.soon_days)
+    yield from _complaints(review, make)
+    yield from _referrals(review, make)
+    yield from _promises(review, make)
+    yield from _credit(review, make)
+    yield from _collections(review, make)
+    yield from _care(review, make)
+
+
+class _Maker:
+    """Makes the lines of one customer."""
+
+    def __init__(self, review: CustomerReview, now: DateTime, soon_days: int) -> None:
+        self._review = review
+        self._now = now
+        self._soon_days = soon_days
+
+    def line(
+        self,
+        topic: Topic,
+        urgency: Urgency,
+        reasons: tuple[Reason, ...],
+        *,
+        due: Date | DateTime | None = None,
+        amount: Money | None = None,
+        subject_id: str = "",
+        staff_id: StaffId | None = None,
+    ) -> AgendaLine:
+        """Return a line of the customer; who looks after the customer has to do it."""
+        return AgendaLine(
+            customer_id=self._review.customer.id,
+            staff_id=staff_id or self._review.customer.owner_id,
+            topic=topic,
+            urgency=urgency,
+            due=due,
+            tier=self._review.tier.outcome,
+            amount=amount,
+            reasons=reasons,
+            subject_id=subject_id,
+        )
+
+    def urgency_of(self, due: Date | DateTime | None) -> Urgency | None:
+        """Return how late *due* is: past, today, within the soon days, or not yet a matter."""
+        if due is None:
+            return None
+        if isinstance(due, DateTime) and moment(due) < moment(self._now):
+            return Urgency.LATE
+        day = due.astimezone(self._now.tzinfo).date() if isinstance(due, DateTime) else due
+        days = day.toordinal() - self._now.toordinal()
+        if days > self._soon_days:
+            return None
+        if days < 0:
+            return Urgency.LATE
+        return Urgency.NOW if days == 0 else Urgency.SOON
+
+
+def _complaints(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
+    for one in review.complaints:
+        known, ladder = one.deadlines.outcome, one.escalation.outcome
+        about = partial(
+            make.line,
+            subject_id=one.complaint.id,
+            staff_id=None if ladder is None else ladder.responsible,
+        )
+        if known is None:
+            yield about(Topic.COMPLAINT, Urgency.NOW, one.deadlines.reasons)
+            continue
+        due = _complaint_due(known)
+        if ladder is not None and ladder.unrecorded:
+            yield about(Topic.ESCALATION, Urgency.LATE, one.escalation.reasons, due=due)
+            continue
+        urgency = Urgency.NOW if known.proposed else make.urgency_of(due)
+        if urgency is not None:
+            yield about(Topic.COMPLAINT, urgency, one.deadlines.reasons, due=due)
+
+
+def _complaint_due(known: Deadlines) -> DateTime | None:
+    """Return the earliest due moment of what is still open, missed ones too."""
+    dues = [
+        clock.due_at for clock in known.clocks if clock.runs[-1].ended_at is None and clock.due_at
+    ]
+    dues += [step.due_at for step in known.proposed]
+    return min(dues, key=moment, default=known.next_due_at)
+
+
+def _referrals(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
+    """Yield one line a referral: its most urgent duty sets urgency and due."""
+    for referral, decision in review.referrals:
+        if decision.outcome is None:
+            yield make.line(Topic.REFERRAL, Urgency.NOW, decision.reasons, subject_id=referral.id)
+            continue
+        owed = [
+            (urgency, duty.due)
+            for duty in decision.outcome
+            if (urgency := _DUTIES.get(duty.standing) or make.urgency_of(duty.due)) is not None
+        ]
+        if owed:
+            urgency, due = min(owed, key=lambda one: list(Urgency).index(one[0]))
+            yield make.line(
+                Topic.REFERRAL, urgency, decision.reasons, due=due, subject_id=referral.id
+            )
+
+
+def _promises(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
+    for promise, decision in review.promises:
+        urgency = Urgency.NOW if decision.outcome is None else _PROMISES.get(decision.outcome)
+        if urgency is not None:
+            yield make.line(
+                Topic.PROMISE,
+                urgency,
+                decision.reasons,
+                due=promise.due_at,
+                subject_id=promise.id,
+                staff_id=promise.made_by,
+            )
+
+
+def _credit(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
+    owes = review.exposure_total is None or review.exposure_total.minor > 0
+    if review.verdict.outcome in _HELD and owes:
+        reasons = review.verdict.reasons
+        yield make.line(Topic.CREDIT, Urgency.NOW, reasons, amount=review.exposure_total)
+
+
+def _collections(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
+    for row in review.ageing.outcome.by_currency.values():
+        if row.overdue.minor > 0:
+            older = any(money.minor > 0 for money in row.past_due[1:])
+            urgency = Urgency.LATE if older else Urgency.NOW
+            reasons = tuple(
+                reason for reason in review.ageing.reasons if row.overdue in reason.facts.values()
+            )
+            yield make.line(
+                Topic.COLLECTION,
+                urgency,
+                reasons or review.ageing.reasons,
+                amount=row.overdue,
+            )
+
+
+def _care(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
+    visit, contact = review.visit_status.outcome, review.next_contact.outcome
+    if visit is not None and visit in _VISITS:
+        yield make.line(Topic.VISIT, _VISITS[visit], review.visit_status.reasons)
+    elif contact is not None and contact.urgency in _CONTACTS:
+        reasons = review.next_contact.reasons
+        yield make.line(Topic.CONTACT, _CONTACTS[contact.urgency], reasons, due=contact.due_on)

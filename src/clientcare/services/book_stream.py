@@ -1,0 +1,202 @@
+"""
+Read a whole book customer by customer, in one pass over each kind.
+
+Every kind is listed by customer and the listings are merged, so that memory holds
+one customer at a time however large the book is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final, Generic, Protocol, TypeVar
+
+import attrs
+from attrs import field
+
+from clientcare import kinds
+from clientcare.domain.complaint import Complaint
+from clientcare.domain.credit import CreditCard
+from clientcare.domain.customer import Customer
+from clientcare.domain.ids import MAIN_COMPANY, CompanyId, CustomerId
+from clientcare.domain.ledger import Ledger
+from clientcare.domain.memory import LifecycleMemory, TierMemory
+from clientcare.domain.promises import Promise
+from clientcare.domain.referral import Referral
+from clientcare.domain.touchpoints import Touchpoint
+from clientcare.repositories import Kind, Query, Unit, each
+
+T = TypeVar("T")
+
+M = TypeVar("M", TierMemory, LifecycleMemory)
+
+
+class _OfCompany(Protocol):
+    @property
+    def company_id(self) -> CompanyId: ...
+
+
+C = TypeVar("C", bound=_OfCompany)
+
+_AFTER_ALL: Final = "\U0010ffff" * 256  # sorts after every key, as no key is that long
+_DOCUMENTS: Final[Mapping[str, Kind[Any]]] = {
+    "orders": kinds.ORDER,
+    "deliveries": kinds.DELIVERY,
+    "invoices": kinds.INVOICE,
+    "credit_notes": kinds.CREDIT_NOTE,
+    "payments": kinds.PAYMENT,
+    "write_offs": kinds.WRITE_OFF,
+}
+
+
+@attrs.frozen(kw_only=True)
+class CustomerFile:
+    """
+    All that the book holds on one customer.
+
+    Attributes:
+        customer: The customer card.
+        ledger: The documents with the own company that is reviewed.
+        card: The credit card with that company; ``None`` where there is none.
+        complaints: All of them, closed ones too.
+        referrals: Those that the customer introduced.
+        touchpoints: What really happened, the oldest first.
+        promises: What we promised the customer.
+        tier_memory: The tier held so far; ``None`` where none is recorded.
+        lifecycle: The life-cycle state held; ``None`` where none is recorded.
+    """
+
+    customer: Customer
+    ledger: Ledger
+    card: CreditCard | None = None
+    complaints: tuple[Complaint, ...] = ()
+    referrals: tuple[Referral, ...] = ()
+    touchpoints: tuple[Touchpoint, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    tier_memory: TierMemory | None = None
+    lifecycle: LifecycleMemory | None = None
+
+
+@attrs.define
+class LeftOut:
+    """
+    What a pass over the book could not use, counted by kind.
+
+    Attributes:
+        of_unknown_customers: Facts that name a customer who is not in the book.
+        of_other_companies: Documents and cards with another own company.
+    """
+
+    of_unknown_customers: Counter[str] = field(factory=Counter)
+    of_other_companies: Counter[str] = field(factory=Counter)
+
+
+class _Listing(Generic[T]):
+    """The rows of one kind in the order of customers, taken in portions."""
+
+    def __init__(self, name: str, rows: Iterator[T], owner: Callable[[T], str | None]) -> None:
+        self.name = name
+        self.strays = 0
+        self._rows = rows
+        self._owner = owner
+        self._next = next(rows, None)
+
+    def take(self, customer_id: str) -> Iterator[T]:
+        """Yield the rows of *customer_id*; those of customers not in the book are strays."""
+        while self._next is not None:
+            row, owner = self._next, self._owner(self._next)
+            if owner is not None and owner > customer_id:
+                return
+            self._next = next(self._rows, None)
+            if owner == customer_id:
+                yield row
+            elif owner is not None:  # a prospect's facts belong to no customer yet
+                self.strays += 1
+
+
+def _filled(card: CreditCard) -> tuple[int, str]:
+    """Return what tells the newer of two cards: the one filled later, then the greater id."""
+    return (0 if card.filled_at is None else card.filled_at.int_timestamp, card.id)
+
+
+class BookStream:
+    """
+    One pass over a book, customer by customer in the order of their ids.
+
+    Args:
+        unit: A unit of work to read in; it is not written to.
+        company_id: The own company whose documents and cards are read.
+    """
+
+    def __init__(self, unit: Unit, *, company_id: CompanyId = MAIN_COMPANY) -> None:
+        self.left_out = LeftOut()
+        self._unit = unit
+        self._company_id = company_id
+
+    def ledgers(self) -> Iterator[tuple[Customer, Ledger]]:
+        """Yield every customer with the documents of trade alone."""
+        documents = {name: self._listing(kind) for name, kind in _DOCUMENTS.items()}
+        for customer in self._customers():
+            yield customer, self._ledger(customer.id, documents)
+
+    def files(self) -> Iterator[CustomerFile]:
+        """Yield all that the book holds on each customer; then ``left_out`` is complete."""
+        documents = {name: self._listing(kind) for name, kind in _DOCUMENTS.items()}
+        cards = self._listing(kinds.CREDIT_CARD)
+        complaints = self._listing(kinds.COMPLAINT)
+        referrals = self._listing(kinds.REFERRAL, "introducer")
+        touchpoints = self._listing(kinds.TOUCHPOINT)
+        promises = self._listing(kinds.PROMISE)
+        tiers = self._memories(kinds.TIER_MEMORY)
+        lifecycles = self._memories(kinds.LIFECYCLE_MEMORY)
+        for customer in self._customers():
+            yield CustomerFile(
+                customer=customer,
+                ledger=self._ledger(customer.id, documents),
+                card=max(self._ours(cards, customer.id), key=_filled, default=None),
+                complaints=tuple(self._ours(complaints, customer.id)),
+                referrals=tuple(referrals.take(customer.id)),
+                touchpoints=tuple(touchpoints.take(customer.id)),
+                promises=tuple(promises.take(customer.id)),
+                tier_memory=next(tiers.take(customer.id), None),
+                lifecycle=next(lifecycles.take(customer.id), None),
+            )
+        for listing in (*documents.values(), cards, complaints, referrals, touchpoints, promises):
+            self._drain(listing)
+
+    def _customers(self) -> Iterator[Customer]:
+        return (row.value for row in each(self._unit.repository(kinds.CUSTOMER)))
+
+    def _listing(self, kind: Kind[T], by: str = "customer") -> _Listing[T]:
+        rows = each(self._unit.repository(kind), Query(order=by))
+        index = kind.indexes[by]
+
+        def owner(row: T) -> str | None:
+            found = index(row)
+            return None if found is None else str(found)
+
+        return _Listing(kind.name, (row.value for row in rows), owner)
+
+    def _memories(self, kind: Kind[M]) -> _Listing[M]:
+        rows = each(self._unit.repository(kind))
+        return _Listing(kind.name, (row.value for row in rows), lambda row: row.customer_id)
+
+    def _ledger(self, customer_id: CustomerId, documents: Mapping[str, _Listing[Any]]) -> Ledger:
+        found = {
+            name: tuple(self._ours(listing, customer_id)) for name, listing in documents.items()
+        }
+        return Ledger(customer_id=customer_id, company_id=self._company_id, **found)
+
+    def _ours(self, listing: _Listing[C], customer_id: CustomerId) -> Iterator[C]:
+        for row in listing.take(customer_id):
+            if row.company_id == self._company_id:
+                yield row
+            else:
+                self.left_out.of_other_companies[listing.name] += 1
+
+    def _drain(self, listing: _Listing[Any]) -> None:
+        """Count what stands after the last customer, and what stood between two."""
+        for _ in listing.take(_AFTER_ALL):
+            pass
+        if listing.strays:
+            self.left_out.of_unknown_customers[listing.name] += listing.strays

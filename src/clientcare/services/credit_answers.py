@@ -1,0 +1,149 @@
+"""The credit questions of one customer, which rest on one another."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import attrs
+from pendulum import Date
+
+from clientcare.domain.credit import CreditCard
+from clientcare.domain.decisions import Decision
+from clientcare.domain.ids import (
+    CreditCardId,
+    OrderId,
+)
+from clientcare.domain.ledger import Ledger, Order, OrderLine
+from clientcare.domain.money import Money
+from clientcare.domain.scales import CreditGrade
+from clientcare.policies._order_lines import line_states
+from clientcare.policies.allocation import Allocation, allocate
+from clientcare.policies.credit_hold import CreditFacts, GroupFacts, Verdict
+from clientcare.policies.credit_limit import ProposedLimit, limit_facts
+from clientcare.policies.credit_score import score_facts
+from clientcare.policies.effective_limit import LimitsOnFile, effective_limit
+from clientcare.policies.exposure import exposure
+from clientcare.services.book_stream import CustomerFile
+from clientcare.services.customer_review import Setting
+
+NO_MONEY_SEEN: Final = "CNY"
+"""What nothing is counted in, where neither the book nor the rulebook names a currency."""
+ONE_UNIT: Final = OrderId("one-unit-order")
+
+
+class CreditAnswers:
+    """What the credit policies say of one customer."""
+
+    def __init__(self, file: CustomerFile, setting: Setting) -> None:
+        self._ledger = file.ledger
+        self._setting = setting
+        self.card = file.card or CreditCard(
+            id=CreditCardId(file.customer.id),
+            customer_id=file.customer.id,
+            company_id=file.ledger.company_id,
+        )
+        rules, as_of = setting.rulebook, setting.as_of
+        self.allocation = allocate(self._ledger, as_of=as_of)
+        self.exposure = exposure(
+            self._ledger, as_of=as_of, rules=rules.credit_hold.exposure, allocation=self.allocation
+        )
+        self.on_file = effective_limit(
+            LimitsOnFile(own=self.card.limit, increases=self.card.increases),
+            as_of=as_of,
+            rules=rules.effective_limit,
+        )
+        self.permanent = None if self.on_file.outcome is None else self.on_file.outcome.permanent
+        self.currency = self._own_currency()
+        self.index = setting.policies.payment_index(
+            self._ledger,
+            as_of=as_of,
+            rules=rules.payment,
+            rates=setting.rates,
+            currency=self.currency,
+            allocation=self.allocation,
+        )
+
+    def _own_currency(self) -> str:
+        """Return the currency to reckon in: the limit's, the ledger's only one, or the book's."""
+        if self.permanent is not None:
+            return self.permanent.currency
+        known = self._ledger.currencies
+        return known[0] if len(known) == 1 else self._setting.book.currency or NO_MONEY_SEEN
+
+    def grade(self) -> Decision[CreditGrade | None]:
+        """Return the grade that the card earns."""
+        facts = score_facts(
+            self.card,
+            self._ledger,
+            as_of=self._setting.as_of,
+            currency=self.currency,
+            payment_index=self.index.outcome,
+            limit=self.permanent,
+            rates=self._setting.rates,
+        )
+        rules = self._setting.rulebook.credit_score
+        return self._setting.policies.grade(facts, as_of=self._setting.as_of, rules=rules)
+
+    def limit(self, grade: CreditGrade | None) -> Decision[ProposedLimit | None]:
+        """Return the limit that the figures allow a customer of *grade*."""
+        facts = limit_facts(
+            self.card,
+            as_of=self._setting.as_of,
+            currency=self.currency,
+            grade=grade,
+            completed_orders=completed_orders(self._ledger, self.allocation),
+            firm_receivables=self._setting.book.receivables.get(self.currency),
+        )
+        rules = self._setting.rulebook.credit_limit
+        return self._setting.policies.limit(facts, as_of=self._setting.as_of, rules=rules)
+
+    def verdict(self, grade: CreditGrade | None) -> Decision[Verdict]:
+        """Return what becomes of an order of one currency unit today."""
+        card = self.card if self.card.grade is not None else attrs.evolve(self.card, grade=grade)
+        facts = CreditFacts(
+            card=card,
+            ledger=self._ledger,
+            currency=self.currency,
+            order=_one_unit(card, self.currency, self._setting.as_of),
+            payment_index=self.index.outcome,
+            group=self._group(),
+            rates=self._setting.rates,
+        )
+        rules = self._setting.rulebook.credit_hold
+        return self._setting.policies.verdict(facts, as_of=self._setting.as_of, rules=rules)
+
+    def _group(self) -> GroupFacts | None:
+        book, own = self._setting.book, self._ledger.customer_id
+        if own not in book.heads:
+            return None
+        members = book.groups.get(book.heads[own], ())
+        return GroupFacts(others=tuple(one for one in members if one.customer_id != own))
+
+
+def _one_unit(card: CreditCard, currency: str, as_of: Date) -> Order:
+    unit = Money.of(1, currency)
+    return Order(
+        id=ONE_UNIT,
+        customer_id=card.customer_id,
+        company_id=card.company_id,
+        ordered_on=as_of,
+        lines=(OrderLine(no="1", net=unit, gross=unit),),
+    )
+
+
+def completed_orders(ledger: Ledger, allocation: Allocation) -> int:
+    """Return how many orders were delivered, billed and paid in full by the allocation's day."""
+    done = 0
+    for (order_id, currency), lines in line_states(ledger, allocation.as_of).items():
+        billing = [
+            invoice
+            for invoice in ledger.invoices
+            if invoice.currency == currency
+            and any(line.order_id == order_id for line in invoice.lines)
+        ]
+        paid = all(
+            not allocation.open[one.id].minor for one in billing if one.id in allocation.open
+        )
+        whole = all(not line.open and not line.unbilled for line in lines)
+        done += bool(billing) and paid and whole
+    return done

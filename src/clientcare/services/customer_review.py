@@ -1,0 +1,186 @@
+"""
+What a review asks and what it answers for one customer.
+
+The policies are handed in, ours by default, so that a host can put its own in the
+place of any: what it returns has the same form, and the review shows it the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import attrs
+from pendulum import Date, DateTime
+
+from clientcare.domain.calendars import WorkCalendar
+from clientcare.domain.complaint import Complaint
+from clientcare.domain.customer import Customer
+from clientcare.domain.decisions import Decision
+from clientcare.domain.ids import (
+    CalendarId,
+    CustomerId,
+)
+from clientcare.domain.money import Money
+from clientcare.domain.promises import Promise
+from clientcare.domain.rates import Rates
+from clientcare.domain.referral import Referral
+from clientcare.domain.scales import CreditGrade, Tier
+from clientcare.domain.visits import Visit
+from clientcare.policies.ageing import Ageing
+from clientcare.policies.cadence import NextContact, next_contact, visit_frequency
+from clientcare.policies.credit_hold import Verdict, check_order
+from clientcare.policies.credit_limit import ProposedLimit, propose_limit
+from clientcare.policies.credit_score import score_card
+from clientcare.policies.effective_limit import EffectiveLimit
+from clientcare.policies.escalation import (
+    ComplaintFacts,
+    Deadlines,
+    Escalation,
+    assess,
+    deadlines,
+)
+from clientcare.policies.exposure import Exposure
+from clientcare.policies.payment import payment_index
+from clientcare.policies.promise_watch import PromiseStanding, watch_promise
+from clientcare.policies.referral_duty import ReferralDuty, referral_duties
+from clientcare.policies.tiering import assign_tiers
+from clientcare.policies.visit_status import VisitStatus, visit_status
+from clientcare.rulebook import Rulebook
+from clientcare.services.book_facts import BookFacts
+
+
+@attrs.frozen(kw_only=True)
+class Policies:
+    """
+    The policies that a review asks, each with the signature of ours.
+
+    Attributes:
+        tiers: As `clientcare.policies.tiering.assign_tiers`.
+        payment_index: As `clientcare.policies.payment.payment_index`.
+        grade: As `clientcare.policies.credit_score.score_card`.
+        limit: As `clientcare.policies.credit_limit.propose_limit`.
+        verdict: As `clientcare.policies.credit_hold.check_order`.
+        visits: As `clientcare.policies.cadence.visit_frequency`.
+        visit_status: As `clientcare.policies.visit_status.visit_status`.
+        contact: As `clientcare.policies.cadence.next_contact`.
+        deadlines: As `clientcare.policies.escalation.deadlines`.
+        escalation: As `clientcare.policies.escalation.assess`.
+        promise: As `clientcare.policies.promise_watch.watch_promise`.
+        referral: As `clientcare.policies.referral_duty.referral_duties`.
+    """
+
+    tiers: Callable[..., Mapping[CustomerId, Decision[Tier | None]]] = assign_tiers
+    payment_index: Callable[..., Decision[int | None]] = payment_index
+    grade: Callable[..., Decision[CreditGrade | None]] = score_card
+    limit: Callable[..., Decision[ProposedLimit | None]] = propose_limit
+    verdict: Callable[..., Decision[Verdict]] = check_order
+    visits: Callable[..., Decision[int]] = visit_frequency
+    visit_status: Callable[..., Decision[VisitStatus]] = visit_status
+    contact: Callable[..., Decision[NextContact]] = next_contact
+    deadlines: Callable[..., Decision[Deadlines | None]] = deadlines
+    escalation: Callable[..., Decision[Escalation | None]] = assess
+    promise: Callable[..., Decision[PromiseStanding | None]] = watch_promise
+    referral: Callable[..., Decision[tuple[ReferralDuty, ...]]] = referral_duties
+
+
+@attrs.frozen(kw_only=True)
+class Setting:
+    """
+    What is the same for every customer of one review.
+
+    Attributes:
+        as_of: The day of the review, in the firm's zone.
+        now: The instant of the review.
+        rulebook: The rules.
+        policies: The policies asked.
+        rates: Exchange rates by date.
+        book: What has to be known of the whole book.
+        tiers: The tier decision of each customer.
+        calendars: The calendars in the book, by id.
+        visits: The visits planned for each customer.
+    """
+
+    as_of: Date
+    now: DateTime
+    rulebook: Rulebook
+    policies: Policies
+    rates: Rates
+    book: BookFacts
+    tiers: Mapping[CustomerId, Decision[Tier | None]]
+    calendars: Mapping[CalendarId, WorkCalendar]
+    visits: Mapping[CustomerId, tuple[Visit, ...]]
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """The firm's calendar: the book's own of that id, else the rulebook's."""
+        return self.calendars.get(self.rulebook.calendar.id, self.rulebook.calendar)
+
+    def complaint_facts(self, complaint: Complaint) -> ComplaintFacts:
+        """Return a complaint with its branch's calendar; the firm's where the book has none."""
+        branch = complaint.calendar_id
+        if branch is not None and branch in self.calendars:
+            return ComplaintFacts(complaint=complaint, calendar=self.calendars[branch])
+        unnamed = attrs.evolve(complaint, calendar_id=None)
+        return ComplaintFacts(complaint=unnamed, calendar=self.calendar)
+
+
+@attrs.frozen(kw_only=True)
+class ComplaintReview:
+    """
+    Where one open complaint stands.
+
+    Attributes:
+        complaint: The complaint as it was known at the review's instant.
+        deadlines: Its priority, clocks and caps.
+        escalation: Which level owns it, and who has to act.
+    """
+
+    complaint: Complaint
+    deadlines: Decision[Deadlines | None]
+    escalation: Decision[Escalation | None]
+
+
+@attrs.frozen(kw_only=True)
+class CustomerReview:
+    """
+    All that the policies say about one customer, each answer with its reasons.
+
+    Attributes:
+        customer: The customer card.
+        tier: The class by value.
+        tier_before: The tier held so far, or the one that the card shows.
+        payment_index: How the customer pays.
+        ageing: The open receivables by age.
+        grade: The credit grade.
+        limit: The limit that the figures allow.
+        limit_on_file: The limit that counts today.
+        verdict: What would become of an order of one currency unit today.
+        exposure: What is at risk, by currency.
+        exposure_total: The same in one currency; ``None`` where that is unknown.
+        net_sales_12m: Net sales of the last twelve months; ``None`` where unknown.
+        visits_per_cycle: Visits due in a cycle of four weeks.
+        visit_status: How the customer stands with the next visit.
+        next_contact: When to reach out next.
+        complaints: The open complaints.
+        promises: What was promised and is not settled.
+        referrals: What is owed on the customer's referrals.
+    """
+
+    customer: Customer
+    tier: Decision[Tier | None]
+    tier_before: Tier | None
+    payment_index: Decision[int | None]
+    ageing: Decision[Ageing]
+    grade: Decision[CreditGrade | None]
+    limit: Decision[ProposedLimit | None]
+    limit_on_file: Decision[EffectiveLimit | None]
+    verdict: Decision[Verdict]
+    exposure: Decision[Exposure]
+    exposure_total: Money | None
+    net_sales_12m: Money | None
+    visits_per_cycle: Decision[int]
+    visit_status: Decision[VisitStatus | None]
+    next_contact: Decision[NextContact | None]
+    complaints: tuple[ComplaintReview, ...] = ()
+    promises: tuple[tuple[Promise, Decision[PromiseStanding | None]], ...] = ()
+    referrals: tuple[tuple[Referral, Decision[tuple[ReferralDuty, ...] | None]], ...] = ()

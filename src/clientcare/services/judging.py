@@ -1,0 +1,150 @@
+"""Judge one customer by every policy that a review asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import TypeVar
+
+from clientcare.domain._instants import moment
+from clientcare.domain.complaint import Complaint
+from clientcare.domain.decisions import Decision, Reason
+from clientcare.domain.promises import Promise
+from clientcare.domain.referral import Referral
+from clientcare.domain.scales import Tier
+from clientcare.errors import CalendarError
+from clientcare.policies.ageing import ageing
+from clientcare.policies.cadence import CadenceFacts
+from clientcare.policies.promise_watch import PromiseStanding
+from clientcare.policies.referral_duty import ReferralDuty
+from clientcare.services.book_facts import in_one_currency
+from clientcare.services.book_stream import CustomerFile
+from clientcare.services.credit_answers import CreditAnswers
+from clientcare.services.customer_review import ComplaintReview, CustomerReview, Setting
+
+T = TypeVar("T")
+
+
+def judge_customer(file: CustomerFile, *, setting: Setting) -> CustomerReview:
+    """
+    Return what every policy says about one customer.
+
+    The grade of an order check is the one on the card; where the card has none, the
+    one that its score earns.
+    """
+    customer, ledger = file.customer, file.ledger
+    tier = setting.tiers[customer.id]
+    credit = CreditAnswers(file, setting)
+    grade = credit.grade()
+    cadence = _cadence_facts(file, tier.outcome, setting)
+    ask, rules = setting.policies, setting.rulebook
+    care = {"calendar": setting.calendar, "rules": rules.cadence}
+    told = partial(_told, setting=setting)
+    return CustomerReview(
+        customer=customer,
+        tier=tier,
+        tier_before=customer.tier if file.tier_memory is None else file.tier_memory.held,
+        payment_index=credit.index,
+        ageing=ageing(
+            ledger, as_of=setting.as_of, rules=rules.ageing, allocation=credit.allocation
+        ),
+        grade=grade,
+        limit=credit.limit(grade.outcome),
+        limit_on_file=credit.on_file,
+        verdict=credit.verdict(grade.outcome),
+        exposure=credit.exposure,
+        exposure_total=in_one_currency(
+            {money.currency: money for money in credit.exposure.outcome.totals},
+            credit.currency,
+            setting.rates,
+            as_of=setting.as_of,
+        ),
+        net_sales_12m=setting.book.sales[customer.id],
+        visits_per_cycle=ask.visits(cadence, as_of=setting.as_of, rules=rules.cadence),
+        visit_status=told(partial(ask.visit_status, cadence, as_of=setting.as_of, **care)),
+        next_contact=told(partial(ask.contact, cadence, now=setting.now, **care)),
+        complaints=tuple(_complaints(file.complaints, setting)),
+        promises=tuple(_promises(file.promises, setting)),
+        referrals=tuple(_referrals(file.referrals, setting)),
+    )
+
+
+# --- what passes between us and the customer ------------------------------------
+
+
+def _cadence_facts(file: CustomerFile, tier: Tier | None, setting: Setting) -> CadenceFacts:
+    now = moment(setting.now)
+    return CadenceFacts(
+        customer_id=file.customer.id,
+        tier=tier,
+        lifecycle=None if file.lifecycle is None else file.lifecycle.held,
+        at_risk_since_on=None if file.lifecycle is None else file.lifecycle.since_on,
+        entered_on=file.customer.entered_on,
+    ).with_events(
+        touchpoints=[one for one in file.touchpoints if moment(one.at) <= now],
+        visits=setting.visits.get(file.customer.id, ()),
+        calendar=setting.calendar,
+    )
+
+
+def _told(ask: Callable[[], Decision[T]], *, setting: Setting) -> Decision[T | None]:
+    """Return the answer; undetermined where the calendar cannot tell the days it needs."""
+    try:
+        return ask()
+    except CalendarError as exc:
+        why = Reason("review.calendar_unknown", {"fault": str(exc)}, "policies 3b, WorkCalendar")
+        ref = setting.rulebook.ref
+        return Decision(outcome=None, reasons=(why,), rules=ref, judged_at=setting.now)
+
+
+def _complaints(complaints: Iterable[Complaint], setting: Setting) -> Iterator[ComplaintReview]:
+    """Yield the complaints received by now that have not ended."""
+    rules = setting.rulebook.escalation
+    for complaint in complaints:
+        if moment(complaint.received_at) > moment(setting.now):
+            continue
+        known = complaint.as_known_at(setting.now)
+        if known.state.is_terminal:
+            continue
+        facts = setting.complaint_facts(known)
+        yield ComplaintReview(
+            complaint=known,
+            deadlines=setting.policies.deadlines(facts, now=setting.now, rules=rules),
+            escalation=setting.policies.escalation(facts, now=setting.now, rules=rules),
+        )
+
+
+def _promises(
+    promises: Iterable[Promise], setting: Setting
+) -> Iterator[tuple[Promise, Decision[PromiseStanding | None]]]:
+    for promise in promises:
+        if moment(promise.made_at) > moment(setting.now):
+            continue
+        ask = partial(
+            setting.policies.promise,
+            promise,
+            now=setting.now,
+            calendar=setting.calendar,
+            rules=setting.rulebook.promise_watch,
+        )
+        decision = _told(ask, setting=setting)
+        if decision.outcome is not PromiseStanding.SETTLED:
+            yield promise, decision
+
+
+def _referrals(
+    referrals: Iterable[Referral], setting: Setting
+) -> Iterator[tuple[Referral, Decision[tuple[ReferralDuty, ...] | None]]]:
+    for referral in referrals:
+        if moment(referral.received_at) > moment(setting.now):
+            continue
+        ask = partial(
+            setting.policies.referral,
+            referral,
+            now=setting.now,
+            calendar=setting.calendar,
+            rules=setting.rulebook.referral_duty,
+        )
+        decision = _told(ask, setting=setting)
+        if decision.outcome is None or decision.outcome:
+            yield referral, decision

@@ -1,0 +1,277 @@
+"""
+The review of a book: every customer judged, and one agenda of what is due.
+
+.. code-block:: text
+
+    review = BookReview(store, as_of=pendulum.date(2026, 3, 31))
+    for customer in review.customers():
+        ...
+    review.agenda
+
+It reads, decides and records nothing. Customers come one at a time, in the order of
+their ids; totals and agenda are complete when the last one has come.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+import attrs
+import pendulum
+from attrs import field
+from pendulum import Date, DateTime
+
+from clientcare import kinds
+from clientcare.domain import _checks as check
+from clientcare.domain.decisions import RulesRef
+from clientcare.domain.ids import MAIN_COMPANY, CompanyId, CustomerId
+from clientcare.domain.ledger import Ledger, OrderStatus
+from clientcare.domain.money import Money
+from clientcare.domain.rates import Rates
+from clientcare.domain.scales import Tier
+from clientcare.domain.visits import Visit
+from clientcare.policies.agenda import AgendaLine, rank_agenda
+from clientcare.policies.credit_hold import Verdict
+from clientcare.repositories import Store, Unit, each
+from clientcare.rulebook import Rulebook
+from clientcare.services.agenda_lines import agenda_lines
+from clientcare.services.book_facts import BookFacts, gather_book_facts
+from clientcare.services.book_stream import BookStream, LeftOut
+from clientcare.services.customer_review import CustomerReview, Policies, Setting
+from clientcare.services.judging import judge_customer
+
+_DEFAULT: Final = Rulebook()
+
+
+@attrs.frozen(kw_only=True)
+class Totals:
+    """
+    The whole book in one currency, including tax but for net sales.
+
+    Attributes:
+        ordered: Orders up to the day that are neither drafts nor cancelled.
+        invoiced: Invoices up to the day.
+        credited: Credit notes up to the day.
+        paid: Money received up to the day that did not bounce.
+        net_sales_12m: Net sales of the last twelve months.
+        receivables: What is open.
+        overdue: What of it is past due.
+        exposure: What is at risk.
+    """
+
+    ordered: Money
+    invoiced: Money
+    credited: Money
+    paid: Money
+    net_sales_12m: Money
+    receivables: Money
+    overdue: Money
+    exposure: Money
+
+
+class BookReview:
+    """
+    One review of a book; ask for `customers`, then for the rest.
+
+    Args:
+        store: Where the book is; it is only read.
+        as_of: The day of the review, in the rulebook's zone.
+        now: The instant; the end of that day unless told.
+        rulebook: The rules.
+        policies: The policies asked, ours unless told.
+        rates: Exchange rates, where the book has several currencies.
+        company_id: The own company that is reviewed.
+
+    Raises:
+        InvalidValueError: *as_of* is no date, or *now* no aware instant on that day
+            or after it.
+
+    .. versionadded:: 0.1.0
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        as_of: Date,
+        now: DateTime | None = None,
+        rulebook: Rulebook = _DEFAULT,
+        policies: Policies | None = None,
+        rates: Rates | None = None,
+        company_id: CompanyId = MAIN_COMPANY,
+    ) -> None:
+        self.as_of = check.require_date("as_of", as_of)
+        self.now = end_of_day(as_of, rulebook.zone) if now is None else now
+        check.require_instant("now", self.now)
+        self.rulebook = rulebook
+        self._store = store
+        self._policies = policies or Policies()
+        self._rates = rates or Rates()
+        self._company_id = company_id
+        self._tally = _Tally()
+        self.left_out = LeftOut()
+
+    @property
+    def rules(self) -> RulesRef:
+        """Name and version of the rulebook."""
+        return self.rulebook.ref
+
+    @property
+    def agenda(self) -> tuple[AgendaLine, ...]:
+        """What is due, the most urgent first; complete after the last customer."""
+        return rank_agenda(self._tally.lines, rules=self.rulebook.agenda)
+
+    @property
+    def totals(self) -> Mapping[str, Totals]:
+        """The sums of the book by currency; complete after the last customer."""
+        return self._tally.totals()
+
+    @property
+    def counts(self) -> Counts:
+        """How many customers have which tier and verdict; complete after the last customer."""
+        return self._tally.counts
+
+    def customers(self) -> Iterator[CustomerReview]:
+        """
+        Yield the review of each customer, in the order of their ids.
+
+        Raises:
+            StoreError: The store could not be read.
+            InvalidValueError: The book contradicts itself, as by parents in a ring.
+        """
+        self._tally, self.left_out = _Tally(), LeftOut()
+        with self._store.begin() as unit:
+            setting = self._setting(unit)
+            stream = BookStream(unit, company_id=self._company_id)
+            for file in stream.files():
+                review = judge_customer(file, setting=setting)
+                self._tally.add(review, file.ledger, as_of=self.as_of)
+                lines = agenda_lines(review, now=self.now, rules=self.rulebook.agenda)
+                self._tally.lines.extend(lines)
+                yield review
+            self.left_out = stream.left_out
+
+    def _setting(self, unit: Unit) -> Setting:
+        book = self._book_facts(unit)
+        return Setting(
+            as_of=self.as_of,
+            now=self.now,
+            rulebook=self.rulebook,
+            policies=self._policies,
+            rates=self._rates,
+            book=book,
+            tiers=self._policies.tiers(book.values, as_of=self.as_of, rules=self.rulebook.tiering),
+            calendars={
+                row.value.id: row.value for row in each(unit.repository(kinds.WORK_CALENDAR))
+            },
+            visits=self._visits(unit),
+        )
+
+    def _book_facts(self, unit: Unit) -> BookFacts:
+        parents = {
+            row.value.id: row.value.parent_id
+            for row in each(unit.repository(kinds.CUSTOMER))
+            if row.value.parent_id is not None
+        }
+        return gather_book_facts(
+            BookStream(unit, company_id=self._company_id).ledgers(),
+            as_of=self.as_of,
+            rulebook=self.rulebook,
+            rates=self._rates,
+            parents=parents,
+        )
+
+    def _visits(self, unit: Unit) -> Mapping[CustomerId, tuple[Visit, ...]]:
+        found: defaultdict[CustomerId, list[Visit]] = defaultdict(list)
+        for row in each(unit.repository(kinds.VISIT_PLAN)):
+            for visit in row.value.visits:
+                if visit.history[0].at <= self.now:
+                    found[visit.customer_id].append(visit)
+        return {customer: tuple(visits) for customer, visits in found.items()}
+
+
+def end_of_day(day: Date, zone: str) -> DateTime:
+    """Return the last microsecond of *day* in a time zone, as an instant."""
+    return pendulum.datetime(day.year, day.month, day.day, tz=zone).end_of("day")
+
+
+# --- what is counted on the way -------------------------------------------------
+
+
+@attrs.define
+class Counts:
+    """
+    How the customers of the book are spread.
+
+    Attributes:
+        customers: How many there are.
+        tiers: How many have each tier, ``None`` where it is undetermined.
+        moved: How many have another tier than before.
+        verdicts: What would become of an order of one unit of each.
+        complaints: Open complaints.
+        after_as_of: Documents dated after the day, by kind; left out of all sums.
+    """
+
+    customers: int = 0
+    tiers: Counter[Tier | None] = field(factory=Counter)
+    moved: int = 0
+    verdicts: Counter[Verdict] = field(factory=Counter)
+    complaints: int = 0
+    after_as_of: Counter[str] = field(factory=Counter)
+
+
+_PARTS: Final = tuple(part.name for part in attrs.fields(Totals))
+
+
+class _Tally:
+    """Sums up the customers as they come."""
+
+    def __init__(self) -> None:
+        self.counts = Counts()
+        self.lines: list[AgendaLine] = []
+        self._minor: defaultdict[str, Counter[str]] = defaultdict(Counter)
+
+    def totals(self) -> Mapping[str, Totals]:
+        return {
+            currency: Totals(**{part: Money(minor[part], currency) for part in _PARTS})
+            for currency, minor in sorted(self._minor.items())
+        }
+
+    def add(self, review: CustomerReview, ledger: Ledger, *, as_of: Date) -> None:
+        counts, before = self.counts, review.tier_before
+        counts.customers += 1
+        counts.tiers[review.tier.outcome] += 1
+        counts.moved += before is not None and before is not review.tier.outcome
+        counts.verdicts[review.verdict.outcome] += 1
+        counts.complaints += len(review.complaints)
+        self._add_documents(ledger, as_of)
+        if review.net_sales_12m is not None:
+            self._add("net_sales_12m", review.net_sales_12m)
+        for parts in review.exposure.outcome.by_currency.values():
+            self._add("exposure", parts.total)
+            self._add("receivables", parts.receivables)
+        for row in review.ageing.outcome.by_currency.values():
+            self._add("overdue", row.overdue)
+
+    def _add(self, part: str, money: Money) -> None:
+        self._minor[money.currency][part] += money.minor
+
+    def _add_documents(self, ledger: Ledger, as_of: Date) -> None:
+        for order in ledger.orders:
+            void = order.status_on(as_of) in {OrderStatus.DRAFT, OrderStatus.CANCELLED}
+            self._count("orders", order.ordered_on, "ordered", as_of, None if void else order.gross)
+        for invoice in ledger.invoices:
+            self._count("invoices", invoice.invoiced_on, "invoiced", as_of, invoice.gross)
+        for note in ledger.credit_notes:
+            self._count("credit_notes", note.issued_on, "credited", as_of, note.gross)
+        for paid in ledger.payments:
+            void = paid.bounced_on is not None and paid.bounced_on <= as_of
+            self._count("payments", paid.received_on, "paid", as_of, None if void else paid.amount)
+
+    def _count(self, kind: str, on: Date, part: str, as_of: Date, money: Money | None) -> None:
+        if on > as_of:
+            self.counts.after_as_of[kind] += 1
+        elif money is not None:
+            self._add(part, money)
