@@ -572,6 +572,22 @@ def test_acknowledgement_and_containment_do_not_pause() -> None:
     ]
 
 
+def test_a_pause_leaves_ended_clocks_alone() -> None:
+    """A question while acting pauses resolve; the proposal was made and stays met."""
+    acting = then(
+        received(),
+        ack("11-20 09:00"),
+        *analysed("11-20 09:00"),
+        *propose("11-20 09:00"),
+        ProposalAccepted(at=at("11-20 09:00"), by=REP),
+        ask("11-20 10:00"),
+    )
+    found = told(then(acting, reply("11-23 10:00")), "11-23 10:00")
+
+    assert Verdict.PAUSED is told(acting, "11-20 10:00").resolve.verdict
+    assert (Verdict.MET, at("11-24 15:00")) == (found.proposal.verdict, found.proposal.target_at)
+
+
 def test_a_pause_outside_working_time_changes_nothing() -> None:
     """From closing to the next opening no working time passes."""
     waited = then(received(), ack("11-20 09:00"), ask("11-20 17:00"), reply("11-23 09:00"))
@@ -771,6 +787,18 @@ def test_containment_of_a_complaint_that_became_p1() -> None:
     assert Verdict.MISSED is containment(told(then(plain, late, safety), "11-20 16:00")).verdict
     missed = containment(told(then(plain, safety), "11-20 16:00"))
     assert (Verdict.MISSED, at("11-20 15:30")) == (missed.verdict, missed.runs[0].missed_at)
+
+
+def test_the_first_measure_counts() -> None:
+    """A second emergency measure changes nothing, whenever the complaint becomes P1."""
+    complaint = then(
+        received(),
+        Contained(at=at("11-20 10:00"), by=REP, measure="停售"),
+        Contained(at=at("11-20 15:20"), by=REP, measure="召回"),
+        MarkSet(at=at("11-20 15:30"), by=REP, mark=ComplaintMark.SAFETY),
+    )
+
+    assert at("11-20 10:00") == containment(told(complaint, "11-20 16:00")).runs[0].ended_at
 
 
 def test_containment_leaves_with_the_priority_unless_it_was_missed() -> None:

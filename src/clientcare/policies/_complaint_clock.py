@@ -132,8 +132,7 @@ class ClockRun:
     def mark(self, percent: int) -> int | None:
         """Return when a share of the allotment is used up; ``None`` while a pause holds it."""
         candidate = self.candidate()
-        if candidate is None:
-            return None
+        assert candidate is not None  # noqa: S101 - shares are of a target that always holds
         share = -(-candidate.allotment.amount * percent // 100)
         mark = self.at(candidate.allotment, share, candidate.moved)
         held = candidate.paused and self.paused_from is not None and mark > self.paused_from
