@@ -173,3 +173,34 @@ class Split:
         assert isinstance(items, list)  # noqa: S101 - a fault was found in it
         bad = [item.rule for item in items if isinstance(item, Refused)]
         return place, bad[0] if bad else None
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Keys:
+    """
+    Several keys in one cell, with nothing told beside each, such as dates without hours.
+
+    Attributes:
+        split: The keys.
+    """
+
+    split: Split
+
+    def plain(self, scope: Scope) -> object:
+        items = self.split.plain(scope)
+        if not isinstance(items, list):
+            return items
+        bad = [item for item in items if isinstance(item, Refused)]
+        return bad[0] if bad else {item: [] for item in items}
+
+    def told(self, scope: Scope) -> bool:
+        return self.split.told(scope)
+
+    def from_files(self) -> bool:
+        return self.split.from_files()
+
+    def own_cells(self) -> Iterator[Cell]:
+        return self.split.own_cells()
+
+    def locate(self, tokens: Sequence[Token], scope: Scope, /) -> tuple[Place, str | None]:
+        return self.split.locate(tokens, scope)

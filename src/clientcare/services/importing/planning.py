@@ -18,7 +18,7 @@ from clientcare.domain.money import Money
 from clientcare.domain.privacy import PrivacyClass, mark_of
 from clientcare.errors import Fault, InvalidValueError, PayloadError, RowFault
 from clientcare.repositories import AnyKind
-from clientcare.services.importing._leaves import Leaf, Split
+from clientcare.services.importing._leaves import Keys, Leaf, Split
 from clientcare.services.importing._node import Node
 from clientcare.services.importing._nodes import Array, Lookup, Part, Picker, Rows
 from clientcare.services.importing.fields import form_of, members_of, plain_type
@@ -224,25 +224,17 @@ class _Planner:
             names = ", ".join(map(tag_of, members))
             self._fault(path, f"a table with fields and a type, which is one of {names}")
             return None
-        known = {
-            at.name: (cls, at)
-            for cls in members
-            for at in attrs.fields(attrs.resolve_types(cls))
-            if at.init
-        }
+        members = tuple(attrs.resolve_types(cls) for cls in members)
+        known = {at.name: (cls, at) for cls in members for at in attrs.fields(cls) if at.init}
         nodes: dict[str, Node] = {}
         for name, spec in data.items():
             if name != "type" and name not in known:
                 self._fault(f"{path}.{name}", f"no field of any of them: {', '.join(known)}")
                 continue
-            owner, at = known.get(name, (None, None))
-            hidden = around.hidden or (
-                owner is not None
-                and at is not None
-                and self._sensitive(owner, at, f"{path}.{name}")
-            )
-            within = attrs.evolve(around, hidden=hidden)
-            node = self._node(str if at is None else at.type, spec, within, f"{path}.{name}")
+            where = f"{path}.{name}"
+            hidden = name in known and self._sensitive(*known[name], where)
+            within = attrs.evolve(around, hidden=around.hidden or hidden)
+            node = self._node(known[name][1].type if name in known else str, spec, within, where)
             if node is not None:
                 nodes[name] = node
         return Part(fields=nodes, always=True, sparse=True)
@@ -279,18 +271,27 @@ class _Planner:
         members = members_of(kind)
         if members:
             return self._one_of(members, spec, around, path)
+        if get_origin(kind) is Mapping and get_origin(get_args(kind)[1]) is tuple:
+            return self._keys(get_args(kind)[0], spec, around, path)
         if get_origin(kind) is tuple:
             return self._several(get_args(kind)[0], spec, around, path)
         if attrs.has(kind) and kind is not Money:
-            if not isinstance(spec, dict):
-                self._fault(path, f"a table with fields of {kind.__name__}")
-                return None
-            return self._part(kind, spec, around, path)
-        form = form_of(kind)
-        if form is None:
+            if isinstance(spec, dict):
+                return self._part(kind, spec, around, path)
+            self._fault(path, f"a table with fields of {kind.__name__}")
+        elif (form := form_of(kind)) is not None:
+            return self._leaf(form, spec, around, path)
+        else:
             self._fault(path, "cannot be imported from columns")
-            return None
-        return self._leaf(form, spec, around, path)
+        return None
+
+    def _keys(self, kind: Any, spec: Any, around: _Around, path: str) -> Node | None:
+        """Plan for what is kept by key: the keys alone can be told, with nothing beside them."""
+        if isinstance(spec, dict) and "split" in spec:
+            node = self._node(kind, spec, around, path)
+            return Keys(split=node) if isinstance(node, Split) else None
+        self._fault(path, "a table with split, for the keys")
+        return None
 
     def _several(self, kind: Any, spec: Any, around: _Around, path: str) -> Node | None:
         if isinstance(spec, list):
