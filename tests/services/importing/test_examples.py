@@ -241,3 +241,38 @@ class TestRetail:
     def test_no_bad_debt(self, retail: Imported) -> None:
         """No adjustment of bad debt became anybody's document."""
         assert [] == [value for _, value in retail.objects if value.id.startswith("A")]
+
+
+class TestRowsThatTheDataLack:
+    """What the shipped mappings do with rows that come in other years."""
+
+    def test_bad_debt(self, tmp_path: Path) -> None:
+        """A row that adjusts bad debt is nobody's document; it is left out and counted."""
+        (tmp_path / "invoices.csv").write_text(
+            "InvoiceNo,CustomerID,InvoiceDate,Country,Lines,Units,Amount,IsCredit\n"
+            "A563185,12346,2011-08-12 14:50:00,United Kingdom,1,1,11062.06,0\n"
+            "563190,12346,2011-08-12 15:00:00,United Kingdom,1,1,7.00,0\n",
+            encoding="utf-8",
+        )
+
+        found = read_folder(
+            tmp_path, read_mapping(EXAMPLES / "retail" / "mapping.toml"), today=TODAY
+        )
+
+        assert ["12346", "563190"] == [value.id for _, value in found.objects]
+        assert {"adjusts bad debt": 1} == found.tallies[0].left_out
+        assert {"invoices.csv": 1} == found.unread
+
+    def test_not_settled(self, tmp_path: Path) -> None:
+        """An invoice that is not settled is an invoice without a payment."""
+        (tmp_path / "invoices.csv").write_text(
+            "countryCode,customerID,invoiceNumber,InvoiceDate,DueDate,InvoiceAmount,Disputed,"
+            "SettledDate\n1,C,07,1/2/2013,2/1/2013,5,No,\n",
+            encoding="utf-8",
+        )
+
+        found = read_folder(
+            tmp_path, read_mapping(EXAMPLES / "receivables" / "mapping.toml"), today=TODAY
+        )
+
+        assert ["customer", "invoice"] == [kind.name for kind, _ in found.objects]

@@ -64,6 +64,8 @@ class TestForm:
         "form",
         [
             {"date": "%d/%m"},
+            {"encoding": "hex"},
+            {"encoding": "undefined"},
             {"date": "%Q"},
             {"instant": "%Y-%m-%d %H"},
             {"instant": "%H:%M"},

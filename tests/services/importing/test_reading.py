@@ -65,6 +65,17 @@ def test_wrong_encoding(tmp_path: Path) -> None:
     assert RowFault("a.csv", 3, "", "\\xcd", rule) == fault(tmp_path, content)
 
 
+@pytest.mark.parametrize(
+    ("encoding", "content", "shown"), [("utf-16", b"a,b", "\\x62"), ("idna", b"a..b", "")]
+)
+def test_another_encoding(tmp_path: Path, encoding: str, content: bytes, shown: str) -> None:
+    """Any encoding that stumbles refuses the file, whether or not it says over which bytes."""
+    found = fault(tmp_path, content, encoding=encoding)
+
+    assert ("a.csv", 1, "", shown) == found[:4]
+    assert found.rule.startswith(f"text in {encoding};")
+
+
 def test_missing(tmp_path: Path) -> None:
     """A file that is not there is told by its name."""
     with pytest.raises(ImportFailedError) as caught:

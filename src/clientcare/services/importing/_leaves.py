@@ -97,9 +97,11 @@ class Leaf:
         if not currency:
             raise RefusedError("an amount with a currency, which is not told here")
         try:
-            minor_digits(currency)
+            digits = minor_digits(currency)
         except UnknownCurrencyError as exc:
             raise RefusedError(f"an amount with {exc.rule}, which {currency!r} is not") from None
+        if not factors and not summands and len(plain.partition(".")[2]) <= digits:
+            return {"amount": plain, "currency": currency}
         exact = values.computed(plain, factors, summands)
         return {
             "amount": values.amount_text(exact, currency, self.rounding),

@@ -73,17 +73,13 @@ def without_future(
 ) -> Iterator[Built]:
     """Yield each object that tells of nothing after *today*; one that does is a fault."""
     for one in built:
-        ahead = [path for path, _, value in _leaves(one) if _is_ahead(path, value, today)]
+        ahead = [path for path, _, value in walk(one.value, "$") if _is_ahead(path, value, today)]
         if ahead:
             rule = f"no later than today, {today.isoformat()}"
             faults.extend(one.fault(path, rule) for path in ahead)
             refused.setdefault(one.kind, set()).add(one.key)
         else:
             yield one
-
-
-def _leaves(one: Built) -> Iterator[tuple[str, Any, object]]:
-    return walk(one.value, type(one.value), "$")
 
 
 def _field(path: str) -> str:
@@ -148,14 +144,10 @@ class References:
         return [one for one, _ in kept]
 
     def _named(self, one: Built) -> Iterator[tuple[str, str, str]]:
-        for path, declared, value in _leaves(one):
-            kind = self.kinds.get(declared) or self._of_optional(declared)
-            if kind in self.mapped and isinstance(value, str) and path != "$.id":
-                yield path, str(kind), value
-
-    def _of_optional(self, declared: Any) -> str | None:
-        args = getattr(declared, "__args__", ())
-        return next((self.kinds[arg] for arg in args if arg in self.kinds), None)
+        for path, declared, value in walk(one.value, "$"):
+            kind = self.kinds.get(declared)
+            if kind in self.mapped and path != "$.id":
+                yield path, str(kind), str(value)
 
     def _is_broken(
         self, kind: str, key: str, there: set[tuple[str, str]], refused: Mapping[str, set[str]]

@@ -7,6 +7,7 @@ import types
 import typing
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from typing import Any, Final, get_args, get_origin
 
 import attrs
@@ -14,6 +15,7 @@ from pendulum import Date, DateTime
 
 from clientcare.domain.money import Money
 
+_UNIONS: Final = (typing.Union, types.UnionType)
 _FORMS: Final[tuple[tuple[type, str], ...]] = (
     (bool, "truth"),
     (int, "whole"),
@@ -27,17 +29,22 @@ _FORMS: Final[tuple[tuple[type, str], ...]] = (
 
 def plain_type(kind: Any) -> Any:
     """Return *kind* without ``None`` and without the names that stand for ``str``."""
-    if get_origin(kind) in {typing.Union, types.UnionType}:
-        others = [arg for arg in get_args(kind) if arg is not types.NoneType]
-        kind = others[0] if len(others) == 1 else kind
+    kind = _without_none(kind)
     while hasattr(kind, "__supertype__"):
         kind = kind.__supertype__
     return kind
 
 
+def _without_none(kind: Any) -> Any:
+    if get_origin(kind) not in _UNIONS:
+        return kind
+    others = [arg for arg in get_args(kind) if arg is not types.NoneType]
+    return others[0] if len(others) == 1 else kind
+
+
 def members_of(kind: Any) -> tuple[type[attrs.AttrsInstance], ...]:
     """Return the classes of a union of our classes; nothing for any other type."""
-    members = get_args(kind) if get_origin(kind) in {typing.Union, types.UnionType} else ()
+    members = get_args(kind) if get_origin(kind) in _UNIONS else ()
     return members if len(members) > 1 and all(map(attrs.has, members)) else ()
 
 
@@ -50,15 +57,49 @@ def form_of(kind: Any) -> str | None:
     return next((form for base, form in _FORMS if issubclass(kind, base)), None)
 
 
-def walk(value: object, kind: Any, path: str) -> Iterator[tuple[str, Any, object]]:
-    """Yield path, declared type and value of all that stands in an object and is no container."""
-    inner = plain_type(kind)
-    if isinstance(value, tuple):
-        for place, item in enumerate(value):
-            yield from walk(item, get_args(inner)[0], f"{path}[{place}]")
-    elif attrs.has(type(value)) and not isinstance(value, Money):
-        cls: Any = type(value)
-        for at in attrs.fields(attrs.resolve_types(cls)):
-            yield from walk(getattr(value, at.name), at.type, f"{path}.{at.name}")
-    elif value is not None:
-        yield path, kind, value
+def walk(value: object, path: str) -> Iterator[tuple[str, Any, object]]:
+    """Yield path, declared type and value of every date, instant and id that an object holds."""
+    cls: Any = type(value)
+    for name, declared, is_tuple in _watched(cls):
+        held = getattr(value, name)
+        if held is None:
+            continue
+        inside = f"{path}.{name}"
+        if is_tuple:
+            for place, item in enumerate(held):
+                yield from _held(item, declared, f"{inside}[{place}]")
+        else:
+            yield from _held(held, declared, inside)
+
+
+def _held(value: object, declared: Any, path: str) -> Iterator[tuple[str, Any, object]]:
+    if attrs.has(type(value)):
+        yield from walk(value, path)
+    else:
+        yield path, declared, value
+
+
+@cache
+def _watched(cls: Any) -> tuple[tuple[str, Any, bool], ...]:
+    """Return name, type and whether it holds several, of each field that a walk looks into."""
+    found: list[tuple[str, Any, bool]] = []
+    for at in attrs.fields(attrs.resolve_types(cls)):
+        declared = _without_none(at.type)
+        is_tuple = get_origin(declared) is tuple
+        if is_tuple:
+            declared = _without_none(get_args(declared)[0])
+        if any(map(_is_watched, _members(declared))):
+            found.append((at.name, declared, is_tuple))
+    return tuple(found)
+
+
+def _members(kind: Any) -> tuple[Any, ...]:
+    return get_args(kind) if get_origin(kind) in _UNIONS else (kind,)
+
+
+def _is_watched(kind: Any) -> bool:
+    if hasattr(kind, "__supertype__"):  # an id
+        return True
+    if not isinstance(kind, type) or kind is Money:
+        return False
+    return issubclass(kind, Date) or attrs.has(kind)

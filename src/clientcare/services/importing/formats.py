@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import datetime as dt
 from typing import Any, Final, NewType
 
@@ -41,9 +40,9 @@ def named(owner: object, at: attrs.Attribute[Any]) -> str:
 def _encoding(owner: object, at: attrs.Attribute[str], value: str | None) -> None:
     if value is not None:
         try:
-            codecs.lookup(value)
-        except LookupError:
-            rule = "an encoding that Python knows, such as utf-8 or gb18030"
+            b"a".decode(value, "replace")
+        except (LookupError, UnicodeError):
+            rule = "an encoding of text that Python knows, such as utf-8 or gb18030"
             raise InvalidValueError(named(owner, at), value, rule) from None
 
 

@@ -95,10 +95,11 @@ def _decoded(folder: Path, file: str, encoding: str) -> str:
         raise _whole(file, 0, f"a file that can be read: {exc.strerror}") from exc
     try:
         return data.decode(encoding).removeprefix("\ufeff")
-    except UnicodeDecodeError as exc:
-        line = data.count(b"\n", 0, exc.start) + 1
+    except UnicodeError as exc:
+        start, end = (exc.start, exc.end) if isinstance(exc, UnicodeDecodeError) else (0, 0)
+        line = data.count(b"\n", 0, start) + 1
         rule = f"text in {encoding}; name the file's encoding in the mapping"
-        shown = "".join(f"\\x{byte:02x}" for byte in data[exc.start : exc.end][:4])
+        shown = "".join(f"\\x{byte:02x}" for byte in data[start:end][:4])
         raise ImportFailedError([RowFault(file, line, "", shown, rule)]) from None
 
 

@@ -120,6 +120,8 @@ class Text:
         """Return its text; empty where all its cells are."""
         if self.constant is not None:
             return self.constant
+        if len(self.parts) == 1:
+            return self.cells[0].read(scope)
         texts = [part if isinstance(part, str) else part.read(scope) for part in self.parts]
         if not any(cell.read(scope) for cell in self.cells):
             return ""
@@ -151,17 +153,18 @@ class Source:
         separator: What stands between them.
         map: Our text for each of theirs.
         default: What stands for nothing.
+        cells: All cells of its texts.
     """
 
     texts: tuple[Text, ...]
     separator: str = ", "
     map: Mapping[str, str] | None = None
     default: Text | None = None
+    cells: tuple[Cell, ...] = attrs.field(init=False)
 
-    @property
-    def cells(self) -> tuple[Cell, ...]:
-        """All cells of its texts."""
-        return tuple(cell for text in self.texts for cell in text.cells)
+    def __attrs_post_init__(self) -> None:
+        cells = tuple(cell for text in self.texts for cell in text.cells)
+        object.__setattr__(self, "cells", cells)
 
     def raw(self, scope: Scope) -> str:
         """Return what the file says."""
