@@ -178,25 +178,46 @@ def promise_sheets(seed: int, dealers: list[Dealer]) -> tuple[Sheet, Sheet]:
     return promises, steps
 
 
-_ROADS: Final = (  # what became of a referral, and how often that happens
-    (("named",), 0),
-    (("named", "consented"), 3),
-    (("named", "consented", "attempted", "attempted"), 5),
-    (("named", "consented", "contacted"), 3),
-    (("named", "consented", "contacted", "reported", "qualified"), 4),
-    (("named", "consented", "contacted", "reported", "qualified", "converted", "reported"), 3),
-    (
-        (
-            *("named", "thanked", "consented", "contacted", "reported", "qualified"),
-            *("converted", "reported", "reward_pending", "rewarded"),
-        ),
-        1,
-    ),
-    (("named", "thanked", "consented", "contacted", "reported", "lost"), 3),
-    (("named", "thanked", "consented", "contacted", "reported", "unqualified", "reported"), 3),
-    (("named", "thanked", "no_consent", "reported"), 2),
-    (("named", "thanked", "existing_customer", "reported"), 1),
+_Road = tuple[str, ...]
+_BEGUN: Final = ("named", "thanked", "consented", "contacted", "reported")
+_WON: Final = (*_BEGUN, "qualified", "converted", "reported", "reward_pending", "rewarded")
+_SETTLED: Final[tuple[_Road, ...]] = (  # what becomes of most referrals
+    *((_WON,) * 4),
+    *(((*_BEGUN, "lost", "reported"),) * 3),
+    *(((*_BEGUN, "qualified", "lost", "reported"),) * 2),
+    (*_BEGUN, "unqualified", "reported"),
+    ("named", "thanked", "no_consent", "reported"),
+    ("named", "thanked", "existing_customer", "reported"),
+    ("named", "thanked", "consented", *(("attempted",) * 6), "unreachable", "reported"),
 )
+_FORGOTTEN: Final[tuple[_Road, ...]] = (  # what becomes of a few
+    ("named", "thanked", "consented"),
+    (*_BEGUN, "lost"),
+)
+_YOUNG: Final[tuple[_Road, ...]] = (  # how far those of December have come
+    ("named",),
+    ("named", "thanked"),
+    ("named", "thanked", "consented"),
+    ("named", "thanked", "consented", "attempted", "attempted"),
+    ("named", "thanked", "consented", "contacted"),
+    _BEGUN,
+    (*_BEGUN, "qualified"),
+)
+_SETTLED_COUNT: Final = 30
+_WAIT_DAYS: Final = {  # working days before a step, from and to
+    "consented": (1, 3),
+    "attempted": (1, 2),
+    "reported": (1, 1),
+    "qualified": (4, 12),
+    "converted": (6, 15),
+    "lost": (4, 15),
+    "unqualified": (1, 6),
+    "no_consent": (1, 4),
+    "existing_customer": (1, 1),
+    "unreachable": (1, 1),
+    "reward_pending": (1, 2),
+    "rewarded": (26, 32),
+}
 
 
 def referral_sheets(seed: int, dealers: list[Dealer], trade: Trade) -> tuple[Sheet, Sheet]:
@@ -215,15 +236,17 @@ def referral_sheets(seed: int, dealers: list[Dealer], trade: Trade) -> tuple[She
     friends = [one for one in dealers if one.fortune in {"steady", "growing"} and one.rep]
     for at in range(1, 41):
         introducer = rng.choice(friends)
-        roads = [road for road, weight in _ROADS for _ in range(weight)] or [("named",)]
-        road = rng.choice(roads if at <= 32 else [road for road, _ in _ROADS[:4]])
-        dealer = fresh.pop() if "converted" in road and fresh else None
-        if dealer is None and "converted" in road:
-            road = ("named", "thanked", "consented", "contacted", "reported", "lost", "reported")
+        young = at > _SETTLED_COUNT + len(_FORGOTTEN)
+        road = _YOUNG[at % len(_YOUNG)] if young else rng.choice(_SETTLED)
+        if _SETTLED_COUNT < at <= _SETTLED_COUNT + len(_FORGOTTEN):
+            road = _FORGOTTEN[at - _SETTLED_COUNT - 1]
+        dealer = fresh.pop() if road is _WON and fresh else None
+        if road is _WON and dealer is None:
+            road = (*_BEGUN, "lost", "reported")
         number = f"RF-{at:03}"
         town = introducer.town
         became = dealer.id if dealer else None
-        if at > 32:
+        if young:
             begin = working_day(plus(END, -rng.randrange(1, 16)))
             begin = min(begin, dt.date(2025, 12, 30))
         elif dealer:
@@ -272,6 +295,10 @@ def _walk(
 ) -> None:
     moment = during(rng, day, 9, 12)
     for step in road:
+        if step in _WAIT_DAYS:
+            moment = during(rng, later(moment.date(), rng.randint(*_WAIT_DAYS[step])))
+        elif step != "named":
+            moment += dt.timedelta(minutes=rng.randrange(5, 55, 5))
         if step == "converted" and paid_on is not None:
             moment = max(moment, during(rng, working_day(paid_on), 14, 17))
         if moment.date() > END:
@@ -281,9 +308,6 @@ def _walk(
             *(number, "moved" if is_move else step, moment, by, step if is_move else None),
             "电话无人接听" if step == "attempted" else None,
         )
-        wait = rng.choice((0, 1, 1, 2, 4)) if step != "qualified" else rng.randrange(8, 20)
-        after = moment + dt.timedelta(minutes=rng.randrange(6, 90))
-        moment = during(rng, later(moment.date(), wait)) if wait else after
 
 
 def consent_sheet(seed: int, dealers: list[Dealer]) -> Sheet:

@@ -45,7 +45,7 @@ def credit_sheets(seed: int, dealers: list[Dealer], trade: Trade) -> tuple[Sheet
     adverse = Sheet("adverse_facts.csv", "card", "fact", "since_on", "ended_on", "note")
     securities = Sheet("securities.csv", "card", "kind", "value", "until_on")
     for dealer in dealers:
-        if dealer.fortune == "prospect":
+        if dealer.fortune == "prospect" and dealer.rank % 3 == 0:
             continue
         rng = Random(f"{seed}/credit/{dealer.id}")
         card = f"CR-{dealer.id}"
@@ -97,7 +97,7 @@ class _Judged:
         limit = need * factor * rng.randrange(85, 131) // 10_000 // 1_000_00 * 1_000_00
         self.limit: int | None = limit
         self.state: str | None = "amount"
-        if dealer.terms_days == 0:
+        if dealer.terms_days == 0 or dealer.fortune == "prospect":
             self.limit = 0
         elif dealer.parent is not None:
             self.limit, self.state = None, "inherited"
@@ -128,7 +128,12 @@ def _add_card(rng: Random, cards: Sheet, dealer: Dealer, judged: _Judged, seed: 
     granted = min(granted, END)
     insured = dealer.rank < 20 and judged.limit
     cards.add(
-        *(f"CR-{dealer.id}", dealer.id, dealer.first_on, legal_form_of(seed, dealer)),
+        *(
+            f"CR-{dealer.id}",
+            dealer.id,
+            dealer.first_on if dealer.trades else None,
+            legal_form_of(seed, dealer),
+        ),
         rng.choice(("market", "residential", "suburb", "other")),
         rng.choice(("keen", "average", "average", "discontented")),
         rng.randrange(0, 6),

@@ -14,11 +14,11 @@ from clientcare.testing._sample.days import BEGIN, END, plus
 YEARLY_SALES: Final = 96_000_000_00
 """Of the whole book in a normal year, in fen without tax."""
 HABITS: Final = (  # name on the form, share in percent, earliest and latest payment in days after due
-    ("prompt", 34, -9, 0),
-    ("average", 34, -3, 9),
-    ("passable", 17, 2, 24),
-    ("delays", 10, 16, 52),
-    ("makes_difficulties", 5, 35, 110),
+    ("prompt", 36, -9, 0),
+    ("average", 38, -3, 6),
+    ("passable", 15, 1, 15),
+    ("delays", 7, 14, 45),
+    ("makes_difficulties", 4, 35, 110),
 )
 _FORTUNES: Final = (  # what becomes of a dealer, share in percent
     ("steady", 48),
