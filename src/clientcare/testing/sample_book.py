@@ -29,7 +29,7 @@ from clientcare.testing._sample.people import (
     staff_sheets,
 )
 from clientcare.testing._sample.sheets import Sheet
-from clientcare.testing._sample.trade import make_trade
+from clientcare.testing._sample.trade import make_trade, tiers_of_2024
 
 __all__ = ["DEALERS", "SEED", "write_sample_book"]
 
@@ -70,7 +70,7 @@ def _sheets(seed: int, count: int) -> Iterator[Sheet]:
     trade = make_trade(seed, dealers)
     yield calendar_sheet()
     yield from staff_sheets(seed)
-    yield from customer_sheets(seed, dealers)
+    yield from customer_sheets(seed, dealers, tiers_of_2024(trade))
     yield from credit_sheets(seed, dealers, trade)
     yield from trade.sheets()
     yield from complaint_sheets(seed, dealers, trade)

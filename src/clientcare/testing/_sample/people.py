@@ -115,12 +115,14 @@ def legal_form_of(seed: int, dealer: Dealer) -> str:
     return "state_owned" if dealer.rank % 31 == 30 else form
 
 
-def customer_sheets(seed: int, dealers: list[Dealer]) -> tuple[Sheet, Sheet, Sheet]:
+def customer_sheets(
+    seed: int, dealers: list[Dealer], tiers: dict[str, str]
+) -> tuple[Sheet, Sheet, Sheet]:
     """Return the cards KH001, the people on them and the lines of goods."""
     cards = Sheet(
         "customers.csv",
         *("customer", "card_no", "name", "address", "phone", "postcode", "ownership"),
-        *("category", "registration_no", "tax_no", "registered_capital", "opened_on"),
+        *("category", "tier", "registration_no", "tax_no", "registered_capital", "opened_on"),
         *("floor_area_m2", "warehouse_area_m2", "headcount", "premises", "vehicles"),
         *("transport", "payment_method", "monthly_turnover", "trade_area", "developed_on"),
         *("developed_by", "filled_by", "filled_at", "owner", "office", "parent", "entered_on"),
@@ -132,13 +134,13 @@ def customer_sheets(seed: int, dealers: list[Dealer]) -> tuple[Sheet, Sheet, She
     )
     lines = Sheet("product_lines.csv", "customer", "line", "share")
     for dealer in dealers:
-        _card(seed, dealer, cards)
+        _card(seed, dealer, tiers.get(dealer.id), cards)
         _contacts(seed, dealer, contacts)
         _lines(seed, dealer, lines)
     return cards, contacts, lines
 
 
-def _card(seed: int, dealer: Dealer, cards: Sheet) -> None:
+def _card(seed: int, dealer: Dealer, tier: str | None, cards: Sheet) -> None:
     rng = Random(f"{seed}/card/{dealer.id}")
     prefix = next(office[2] for office in names.OFFICES if office[0] == dealer.office)
     large = dealer.rank < 40
@@ -153,6 +155,7 @@ def _card(seed: int, dealer: Dealer, cards: Sheet) -> None:
         f"{rng.randrange(10, 83):02}{rng.randrange(10_000):04}",
         ownership_of(seed, dealer),
         category or rng.choice(("second_tier_wholesaler", "key_retailer", "key_retailer", "other")),
+        tier,
         None if sparse else f"91{rng.randrange(10**6):06}{rng.randrange(10**9):09}X",
         None if sparse else f"91{rng.randrange(10**6):06}{rng.randrange(10**9):09}T",
         None if sparse else yuan((people // 2 + 1) * 100_000_00),

@@ -348,3 +348,18 @@ class _Account:
 def bill_is_open(bill: Bill, trade: Trade) -> bool:
     """Tell whether anything of an invoice is still owed, and not contested."""
     return bill.id in trade.unpaid and bill.id not in trade.contested
+
+
+def tiers_of_2024(trade: Trade) -> dict[str, str]:
+    """Return the class that the cards show: that of the year before, by what was billed."""
+    billed: dict[str, int] = {}
+    for bill in trade.bills:
+        if bill.invoiced_on.year == 2024:
+            billed[bill.dealer] = billed.get(bill.dealer, 0) + bill.gross
+    total, before = sum(billed.values()), 0
+    tiers: dict[str, str] = {}
+    for dealer, value in sorted(billed.items(), key=lambda item: (-item[1], item[0])):
+        share = 100 * before
+        tiers[dealer] = "A" if share < 80 * total else "B" if share < 95 * total else "C"
+        before += value
+    return tiers
