@@ -171,10 +171,12 @@ def promise_sheets(seed: int, dealers: list[Dealer]) -> tuple[Sheet, Sheet]:
                 steps.add(number, "kept", kept_at, dealer.rep, None)
         elif fate < 86 and later(due, 4) <= END:
             steps.add(number, "late", during(rng, later(due, 3)), dealer.rep, None)
-        elif fate < 94 and later(due, 2) <= END:
-            steps.add(
-                number, "broken", during(rng, later(due, 1)), dealer.rep, rng.choice(_BROKEN_WHY)
-            )
+        elif (fate < 94 or not recent) and later(due, 2) <= END:
+            why = rng.choice(_BROKEN_WHY)
+            steps.add(number, "broken", during(rng, later(due, 1)), dealer.rep, why)
+            if not recent and fate < 98:
+                good = during(rng, later(due, 9))
+                steps.add(number, "late", good, dealer.rep, "已补办并致歉")
     return promises, steps
 
 
