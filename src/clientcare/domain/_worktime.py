@@ -24,7 +24,6 @@ SEARCH_DAYS: Final = 60
 _DAY_SECONDS: Final = 86_400
 _EPOCH_DAY: Final = dt.date(1970, 1, 1).toordinal()
 _EPOCH: Final = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - wall time by intent
-_UTC_EPOCH: Final = _EPOCH.replace(tzinfo=dt.UTC)
 # A zone moves an instant by up to a day, and a search looks a day around.
 FIRST_DAY: Final = dt.date(1, 1, 3).toordinal()
 LAST_DAY: Final = dt.date(9999, 12, 28).toordinal()
@@ -100,12 +99,13 @@ def instant_of(zone: dt.tzinfo, moment: int) -> DateTime:
     """Return the instant *moment* microseconds after 1970 (UTC) on the clock of *zone*."""
     seconds, micro = divmod(moment, SECOND)
     at = _local_time(zone, seconds)
-    clock = (at.hour, at.minute, at.second, micro)
-    return DateTime(at.year, at.month, at.day, *clock, tzinfo=zone, fold=at.fold)
+    return DateTime(
+        at.year, at.month, at.day, at.hour, at.minute, at.second, micro, zone, fold=at.fold
+    )
 
 
 def _local_time(zone: dt.tzinfo, seconds: int) -> dt.datetime:
-    return (_UTC_EPOCH + dt.timedelta(seconds=seconds)).astimezone(zone)
+    return dt.datetime.fromtimestamp(seconds, zone)
 
 
 def _offset(moment: dt.datetime) -> int:

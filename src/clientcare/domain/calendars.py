@@ -371,7 +371,9 @@ class WorkCalendar:
 
 
 def _moment(name: str, at: DateTime) -> int:
-    return moment(require_instant(name, at))
+    if type(at) is not DateTime or at.tzinfo is None:  # asking for the offset costs more
+        require_instant(name, at)
+    return moment(at)
 
 
 def _natural(name: str, value: int) -> int:
