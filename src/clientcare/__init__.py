@@ -1,1 +1,273 @@
-"""clientcare: the domain model and the decision rules of customer care."""
+"""
+clientcare: the domain model and the decision rules of customer care.
+
+The names below are the promised ones. Each is loaded when it is first asked for, so
+that ``import clientcare`` costs next to nothing and needs the core alone.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # for type checkers; at run time the table below serves
+    from clientcare.domain.calendars import WorkCalendar
+    from clientcare.domain.complaint import Complaint
+    from clientcare.domain.complaint_facts import Severity
+    from clientcare.domain.consents import ConsentEntry
+    from clientcare.domain.credit import CreditCard
+    from clientcare.domain.credit_limit import CreditLimit, TemporaryIncrease
+    from clientcare.domain.customer import Contact, Customer
+    from clientcare.domain.decisions import Decision, Reason, RulesRef
+    from clientcare.domain.ledger import (
+        CreditNote,
+        Deferral,
+        Delivery,
+        DeliveryLine,
+        Dispute,
+        Instrument,
+        Invoice,
+        InvoiceLine,
+        Ledger,
+        Order,
+        OrderLine,
+        OrderStatus,
+        Payment,
+        Reference,
+        WriteOff,
+    )
+    from clientcare.domain.money import Money
+    from clientcare.domain.promises import Promise
+    from clientcare.domain.rates import Rate, Rates
+    from clientcare.domain.referral import Prospect, Referral, ReferralState
+    from clientcare.domain.scales import CreditGrade, Tier
+    from clientcare.domain.staff import Deputy, Staff, StaffRole
+    from clientcare.domain.support import SupportPlan
+    from clientcare.domain.touchpoints import Touchpoint
+    from clientcare.domain.visit_plans import VisitPlan
+    from clientcare.domain.visits import Visit
+    from clientcare.errors import (
+        AlreadyExists,
+        BadCursor,
+        CalendarError,
+        ClientCareError,
+        Conflict,
+        CurrencyMismatchError,
+        Fault,
+        ImportFailedError,
+        InvalidValueError,
+        MissingExtraError,
+        NoOpenHoursError,
+        NotFound,
+        PayloadError,
+        PayloadTooNew,
+        RowFault,
+        RulebookError,
+        StoreError,
+        StoreUnavailable,
+        TransitionError,
+        UnitClosed,
+        UnknownCurrencyError,
+        UnpublishedDayError,
+        Unsupported,
+    )
+    from clientcare.policies.ageing import AgeingRules, ageing
+    from clientcare.policies.allocation import allocate
+    from clientcare.policies.cadence import (
+        CadenceFacts,
+        CadenceRules,
+        next_contact,
+        visit_frequency,
+    )
+    from clientcare.policies.credit_hold import CreditFacts, CreditHoldRules, Verdict, check_order
+    from clientcare.policies.credit_limit import CreditLimitRules, LimitFacts, propose_limit
+    from clientcare.policies.credit_score import CreditScoreRules, ScoreFacts, score_card
+    from clientcare.policies.effective_limit import LimitsOnFile, effective_limit
+    from clientcare.policies.escalation import ComplaintFacts, EscalationRules, assess, deadlines
+    from clientcare.policies.exposure import ExposureRules, exposure
+    from clientcare.policies.payment import PaymentRules, late_share, payment_index
+    from clientcare.policies.promise_watch import PromiseWatchRules, watch_promise
+    from clientcare.policies.referral_duty import ReferralDutyRules, referral_duties
+    from clientcare.policies.sales import SalesRules, net_sales
+    from clientcare.policies.tiering import CustomerValue, TieringRules, assign_tiers
+    from clientcare.policies.visit_status import visit_status
+    from clientcare.rulebook import (
+        Rulebook,
+        rulebook_from_json,
+        rulebook_from_toml,
+        rulebook_to_json,
+        rulebook_to_toml,
+    )
+    from clientcare.wording import Language, explain, render
+
+_HOMES = {
+    "clientcare.domain.calendars": "WorkCalendar",
+    "clientcare.domain.complaint": "Complaint",
+    "clientcare.domain.complaint_facts": "Severity",
+    "clientcare.domain.consents": "ConsentEntry",
+    "clientcare.domain.credit": "CreditCard",
+    "clientcare.domain.credit_limit": "CreditLimit TemporaryIncrease",
+    "clientcare.domain.customer": "Contact Customer",
+    "clientcare.domain.decisions": "Decision Reason RulesRef",
+    "clientcare.domain.ledger": "CreditNote Deferral Delivery DeliveryLine Dispute Instrument Invoice InvoiceLine Ledger Order OrderLine OrderStatus Payment Reference WriteOff",
+    "clientcare.domain.money": "Money",
+    "clientcare.domain.promises": "Promise",
+    "clientcare.domain.rates": "Rate Rates",
+    "clientcare.domain.referral": "Prospect Referral ReferralState",
+    "clientcare.domain.scales": "CreditGrade Tier",
+    "clientcare.domain.staff": "Deputy Staff StaffRole",
+    "clientcare.domain.support": "SupportPlan",
+    "clientcare.domain.touchpoints": "Touchpoint",
+    "clientcare.domain.visit_plans": "VisitPlan",
+    "clientcare.domain.visits": "Visit",
+    "clientcare.errors": "AlreadyExists BadCursor CalendarError ClientCareError Conflict CurrencyMismatchError Fault ImportFailedError InvalidValueError MissingExtraError NoOpenHoursError NotFound PayloadError PayloadTooNew RowFault RulebookError StoreError StoreUnavailable TransitionError UnitClosed UnknownCurrencyError UnpublishedDayError Unsupported",
+    "clientcare.policies.ageing": "AgeingRules ageing",
+    "clientcare.policies.allocation": "allocate",
+    "clientcare.policies.cadence": "CadenceFacts CadenceRules next_contact visit_frequency",
+    "clientcare.policies.credit_hold": "CreditFacts CreditHoldRules Verdict check_order",
+    "clientcare.policies.credit_limit": "CreditLimitRules LimitFacts propose_limit",
+    "clientcare.policies.credit_score": "CreditScoreRules ScoreFacts score_card",
+    "clientcare.policies.effective_limit": "LimitsOnFile effective_limit",
+    "clientcare.policies.escalation": "ComplaintFacts EscalationRules assess deadlines",
+    "clientcare.policies.exposure": "ExposureRules exposure",
+    "clientcare.policies.payment": "PaymentRules late_share payment_index",
+    "clientcare.policies.promise_watch": "PromiseWatchRules watch_promise",
+    "clientcare.policies.referral_duty": "ReferralDutyRules referral_duties",
+    "clientcare.policies.sales": "SalesRules net_sales",
+    "clientcare.policies.tiering": "CustomerValue TieringRules assign_tiers",
+    "clientcare.policies.visit_status": "visit_status",
+    "clientcare.rulebook": "Rulebook rulebook_from_json rulebook_from_toml rulebook_to_json rulebook_to_toml",
+    "clientcare.wording": "Language explain render",
+}
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names.split()}
+
+__all__ = [
+    "AgeingRules",
+    "AlreadyExists",
+    "BadCursor",
+    "CadenceFacts",
+    "CadenceRules",
+    "CalendarError",
+    "ClientCareError",
+    "Complaint",
+    "ComplaintFacts",
+    "Conflict",
+    "ConsentEntry",
+    "Contact",
+    "CreditCard",
+    "CreditFacts",
+    "CreditGrade",
+    "CreditHoldRules",
+    "CreditLimit",
+    "CreditLimitRules",
+    "CreditNote",
+    "CreditScoreRules",
+    "CurrencyMismatchError",
+    "Customer",
+    "CustomerValue",
+    "Decision",
+    "Deferral",
+    "Delivery",
+    "DeliveryLine",
+    "Deputy",
+    "Dispute",
+    "EscalationRules",
+    "ExposureRules",
+    "Fault",
+    "ImportFailedError",
+    "Instrument",
+    "InvalidValueError",
+    "Invoice",
+    "InvoiceLine",
+    "Language",
+    "Ledger",
+    "LimitFacts",
+    "LimitsOnFile",
+    "MissingExtraError",
+    "Money",
+    "NoOpenHoursError",
+    "NotFound",
+    "Order",
+    "OrderLine",
+    "OrderStatus",
+    "PayloadError",
+    "PayloadTooNew",
+    "Payment",
+    "PaymentRules",
+    "Promise",
+    "PromiseWatchRules",
+    "Prospect",
+    "Rate",
+    "Rates",
+    "Reason",
+    "Reference",
+    "Referral",
+    "ReferralDutyRules",
+    "ReferralState",
+    "RowFault",
+    "Rulebook",
+    "RulebookError",
+    "RulesRef",
+    "SalesRules",
+    "ScoreFacts",
+    "Severity",
+    "Staff",
+    "StaffRole",
+    "StoreError",
+    "StoreUnavailable",
+    "SupportPlan",
+    "TemporaryIncrease",
+    "Tier",
+    "TieringRules",
+    "Touchpoint",
+    "TransitionError",
+    "UnitClosed",
+    "UnknownCurrencyError",
+    "UnpublishedDayError",
+    "Unsupported",
+    "Verdict",
+    "Visit",
+    "VisitPlan",
+    "WorkCalendar",
+    "WriteOff",
+    "ageing",
+    "allocate",
+    "assess",
+    "assign_tiers",
+    "check_order",
+    "deadlines",
+    "effective_limit",
+    "explain",
+    "exposure",
+    "late_share",
+    "net_sales",
+    "next_contact",
+    "payment_index",
+    "propose_limit",
+    "referral_duties",
+    "render",
+    "rulebook_from_json",
+    "rulebook_from_toml",
+    "rulebook_to_json",
+    "rulebook_to_toml",
+    "score_card",
+    "visit_frequency",
+    "visit_status",
+    "watch_promise",
+]
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """Load a promised name when it is first asked for."""
+        if name not in _HOME_OF:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(import_module(_HOME_OF[name]), name)
+        globals()[name] = value
+        return value
+
+
+def __dir__() -> list[str]:
+    """Return the promised names, and what modules have."""
+    return sorted({*globals(), *__all__})
