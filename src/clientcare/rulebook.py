@@ -79,9 +79,11 @@ class Rulebook:
         version: Its version, as its owner writes it.
         zone: The firm's time zone (IANA name): a date means the end of that day here.
         currency: The currency in which sales of different currencies are ranked;
-            ``None`` is the only one of the book.
+            ``None`` is the one that most customers trade in.
         calendar: The firm's working time, where a branch or a person has none of
-            their own. Default: Monday to Friday, 9 to 17, no holidays.
+            their own; a calendar of the same id in the book counts before it.
+            Default: ``firm``, Monday to Friday, 9 to 17 in the firm's zone, no
+            holidays.
 
     The further attributes are the rules of the policies; each is described in its
     own class.
@@ -91,10 +93,7 @@ class Rulebook:
     version: str = field(default="1", validator=check.text(most=100))
     zone: str = field(default=DEFAULT_ZONE, validator=check.zone)
     currency: str | None = field(default=None, validator=check.maybe(_currency))
-    calendar: WorkCalendar = field(
-        default=WorkCalendar.weekly("firm", time_zone=DEFAULT_ZONE),
-        validator=check.a(WorkCalendar),
-    )
+    calendar: WorkCalendar = field(validator=check.a(WorkCalendar))
     tiering: TieringRules = field(factory=TieringRules)
     sales: SalesRules = field(factory=SalesRules)
     payment: PaymentRules = field(factory=PaymentRules)
@@ -108,6 +107,10 @@ class Rulebook:
     promise_watch: PromiseWatchRules = field(factory=PromiseWatchRules)
     referral_duty: ReferralDutyRules = field(factory=ReferralDutyRules)
     agenda: AgendaRules = field(factory=AgendaRules)
+
+    @calendar.default
+    def _weekdays(self) -> WorkCalendar:
+        return WorkCalendar.weekly("firm", time_zone=self.zone)
 
     @property
     def ref(self) -> RulesRef:

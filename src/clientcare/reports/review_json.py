@@ -215,7 +215,7 @@ def _totals(review: BookReview) -> dict[str, Json]:
 
 def _left_out(review: BookReview) -> dict[str, Json]:
     return {
-        "after_as_of": dict(sorted(review.counts.after_as_of.items())),
+        "after_as_of": dict(sorted(review.left_out.after_as_of.items())),
         "of_unknown_customers": dict(sorted(review.left_out.of_unknown_customers.items())),
         "of_other_companies": dict(sorted(review.left_out.of_other_companies.items())),
     }

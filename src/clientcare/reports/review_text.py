@@ -75,7 +75,7 @@ def _sums(currency: str, totals: Totals) -> Iterator[str]:
 
 def _left_out(review: BookReview) -> Iterator[str]:
     said = [
-        (review.counts.after_as_of, f"dated after {review.as_of.isoformat()}"),
+        (review.left_out.after_as_of, f"dated after {review.as_of.isoformat()}"),
         (review.left_out.of_unknown_customers, "of customers who are not in the book"),
         (review.left_out.of_other_companies, "of other own companies"),
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Final
 
@@ -29,6 +29,7 @@ _PROMISES: Final = {
 }
 _CONTACTS: Final = {ContactUrgency.OVERDUE: Urgency.LATE, ContactUrgency.DUE: Urgency.NOW}
 _VISITS: Final = {VisitStatus.OVERDUE: Urgency.LATE, VisitStatus.DUE: Urgency.NOW}
+_PRESSING: Final = ("_missed", "_due", "_running", "_paused")
 _HELD: Final = frozenset({OrderVerdict.HOLD, OrderVerdict.REFUSE})
 
 
@@ -37,6 +38,8 @@ def agenda_lines(
 ) -> Iterator[AgendaLine]:
     """
     Yield what is due for one customer at *now*, in no particular order.
+
+    Days are those of *now*'s own zone, the firm's.
 
     An escalation that nobody has recorded yet takes the place of its complaint's line,
     a visit that is due that of a contact that is due. A customer who is
@@ -115,7 +118,17 @@ def _complaints(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
             continue
         urgency = Urgency.NOW if known.proposed else make.urgency_of(due)
         if urgency is not None:
-            yield about(Topic.COMPLAINT, urgency, one.deadlines.reasons, due=due)
+            yield about(Topic.COMPLAINT, urgency, _pressing(one.deadlines.reasons), due=due)
+
+
+def _pressing(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """Put what calls for something first, and what is well after it."""
+
+    def rank(reason: Reason) -> int:
+        found = [at for at, end in enumerate(_PRESSING) if reason.code.endswith(end)]
+        return found[0] if found else len(_PRESSING)
+
+    return tuple(sorted(reasons, key=rank))
 
 
 def _complaint_due(known: Deadlines) -> DateTime | None:
@@ -139,7 +152,7 @@ def _referrals(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
             if (urgency := _DUTIES.get(duty.standing) or make.urgency_of(duty.due)) is not None
         ]
         if owed:
-            urgency, due = min(owed, key=lambda one: list(Urgency).index(one[0]))
+            urgency, due = min(owed, key=lambda one: (list(Urgency).index(one[0]), str(one[1])))
             yield make.line(
                 Topic.REFERRAL, urgency, decision.reasons, due=due, subject_id=referral.id
             )

@@ -57,7 +57,7 @@ class CustomerFile:
     Attributes:
         customer: The customer card.
         ledger: The documents with the own company that is reviewed.
-        card: The credit card with that company; ``None`` where there is none.
+        cards: The credit cards with that company, in no particular order.
         complaints: All of them, closed ones too.
         referrals: Those that the customer introduced.
         touchpoints: What really happened, the oldest first.
@@ -68,7 +68,7 @@ class CustomerFile:
 
     customer: Customer
     ledger: Ledger
-    card: CreditCard | None = None
+    cards: tuple[CreditCard, ...] = ()
     complaints: tuple[Complaint, ...] = ()
     referrals: tuple[Referral, ...] = ()
     touchpoints: tuple[Touchpoint, ...] = ()
@@ -85,10 +85,12 @@ class LeftOut:
     Attributes:
         of_unknown_customers: Facts that name a customer who is not in the book.
         of_other_companies: Documents and cards with another own company.
+        after_as_of: Facts dated after the day or the instant of the review.
     """
 
     of_unknown_customers: Counter[str] = field(factory=Counter)
     of_other_companies: Counter[str] = field(factory=Counter)
+    after_as_of: Counter[str] = field(factory=Counter)
 
 
 class _Listing(Generic[T]):
@@ -112,11 +114,6 @@ class _Listing(Generic[T]):
                 yield row
             elif owner is not None:  # a prospect's facts belong to no customer yet
                 self.strays += 1
-
-
-def _filled(card: CreditCard) -> tuple[int, str]:
-    """Return what tells the newer of two cards: the one filled later, then the greater id."""
-    return (0 if card.filled_at is None else card.filled_at.int_timestamp, card.id)
 
 
 class BookStream:
@@ -153,7 +150,7 @@ class BookStream:
             yield CustomerFile(
                 customer=customer,
                 ledger=self._ledger(customer.id, documents),
-                card=max(self._ours(cards, customer.id), key=_filled, default=None),
+                cards=tuple(self._ours(cards, customer.id)),
                 complaints=tuple(self._ours(complaints, customer.id)),
                 referrals=tuple(referrals.take(customer.id)),
                 touchpoints=tuple(touchpoints.take(customer.id)),

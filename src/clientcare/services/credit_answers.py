@@ -7,6 +7,7 @@ from typing import Final
 import attrs
 from pendulum import Date
 
+from clientcare.domain._instants import moment
 from clientcare.domain.credit import CreditCard
 from clientcare.domain.decisions import Decision
 from clientcare.domain.ids import (
@@ -31,13 +32,18 @@ NO_MONEY_SEEN: Final = "CNY"
 ONE_UNIT: Final = OrderId("one-unit-order")
 
 
+def _filled(card: CreditCard) -> tuple[int, str]:
+    """Return what tells the newer of two cards: the one filled later, then the greater id."""
+    return (0 if card.filled_at is None else moment(card.filled_at), card.id)
+
+
 class CreditAnswers:
     """What the credit policies say of one customer."""
 
     def __init__(self, file: CustomerFile, setting: Setting) -> None:
         self._ledger = file.ledger
         self._setting = setting
-        self.card = file.card or CreditCard(
+        self.card = max(file.cards, key=_filled, default=None) or CreditCard(
             id=CreditCardId(file.customer.id),
             customer_id=file.customer.id,
             company_id=file.ledger.company_id,

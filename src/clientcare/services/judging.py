@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TypeVar
 
-from clientcare.domain._instants import moment
 from clientcare.domain.complaint import Complaint
 from clientcare.domain.decisions import Decision, Reason
 from clientcare.domain.promises import Promise
@@ -27,7 +26,7 @@ T = TypeVar("T")
 
 def judge_customer(file: CustomerFile, *, setting: Setting) -> CustomerReview:
     """
-    Return what every policy says about one customer.
+    Return what every policy says about one customer, whose *file* is as known at the instant.
 
     The grade of an order check is the one on the card; where the card has none, the
     one that its score earns.
@@ -73,7 +72,6 @@ def judge_customer(file: CustomerFile, *, setting: Setting) -> CustomerReview:
 
 
 def _cadence_facts(file: CustomerFile, tier: Tier | None, setting: Setting) -> CadenceFacts:
-    now = moment(setting.now)
     return CadenceFacts(
         customer_id=file.customer.id,
         tier=tier,
@@ -81,7 +79,7 @@ def _cadence_facts(file: CustomerFile, tier: Tier | None, setting: Setting) -> C
         at_risk_since_on=None if file.lifecycle is None else file.lifecycle.since_on,
         entered_on=file.customer.entered_on,
     ).with_events(
-        touchpoints=[one for one in file.touchpoints if moment(one.at) <= now],
+        touchpoints=file.touchpoints,
         visits=setting.visits.get(file.customer.id, ()),
         calendar=setting.calendar,
     )
@@ -98,17 +96,14 @@ def _told(ask: Callable[[], Decision[T]], *, setting: Setting) -> Decision[T | N
 
 
 def _complaints(complaints: Iterable[Complaint], setting: Setting) -> Iterator[ComplaintReview]:
-    """Yield the complaints received by now that have not ended."""
+    """Yield the complaints that have not ended."""
     rules = setting.rulebook.escalation
     for complaint in complaints:
-        if moment(complaint.received_at) > moment(setting.now):
+        if complaint.state.is_terminal:
             continue
-        known = complaint.as_known_at(setting.now)
-        if known.state.is_terminal:
-            continue
-        facts = setting.complaint_facts(known)
+        facts = setting.complaint_facts(complaint)
         yield ComplaintReview(
-            complaint=known,
+            complaint=complaint,
             deadlines=setting.policies.deadlines(facts, now=setting.now, rules=rules),
             escalation=setting.policies.escalation(facts, now=setting.now, rules=rules),
         )
@@ -118,8 +113,6 @@ def _promises(
     promises: Iterable[Promise], setting: Setting
 ) -> Iterator[tuple[Promise, Decision[PromiseStanding | None]]]:
     for promise in promises:
-        if moment(promise.made_at) > moment(setting.now):
-            continue
         ask = partial(
             setting.policies.promise,
             promise,
@@ -136,8 +129,6 @@ def _referrals(
     referrals: Iterable[Referral], setting: Setting
 ) -> Iterator[tuple[Referral, Decision[tuple[ReferralDuty, ...] | None]]]:
     for referral in referrals:
-        if moment(referral.received_at) > moment(setting.now):
-            continue
         ask = partial(
             setting.policies.referral,
             referral,

@@ -32,11 +32,13 @@ from clientcare.domain.money import Money
 from clientcare.domain.rates import Rates
 from clientcare.domain.scales import Tier
 from clientcare.domain.visits import Visit
+from clientcare.errors import InvalidValueError
 from clientcare.policies.agenda import AgendaLine, rank_agenda
 from clientcare.policies.credit_hold import Verdict
 from clientcare.repositories import Store, Unit, each
 from clientcare.rulebook import Rulebook
 from clientcare.services.agenda_lines import agenda_lines
+from clientcare.services.as_known import as_known, count_documents_after, visit_as_known
 from clientcare.services.book_facts import BookFacts, gather_book_facts
 from clientcare.services.book_stream import BookStream, LeftOut
 from clientcare.services.customer_review import CustomerReview, Policies, Setting
@@ -78,7 +80,7 @@ class BookReview:
     Args:
         store: Where the book is; it is only read.
         as_of: The day of the review, in the rulebook's zone.
-        now: The instant; the end of that day unless told.
+        now: The instant, on that day or after it; the end of that day unless told.
         rulebook: The rules.
         policies: The policies asked, ours unless told.
         rates: Exchange rates, where the book has several currencies.
@@ -103,8 +105,7 @@ class BookReview:
         company_id: CompanyId = MAIN_COMPANY,
     ) -> None:
         self.as_of = check.require_date("as_of", as_of)
-        self.now = end_of_day(as_of, rulebook.zone) if now is None else now
-        check.require_instant("now", self.now)
+        self.now = _instant(now, as_of, rulebook.zone)
         self.rulebook = rulebook
         self._store = store
         self._policies = policies or Policies()
@@ -146,7 +147,10 @@ class BookReview:
             setting = self._setting(unit)
             stream = BookStream(unit, company_id=self._company_id)
             for file in stream.files():
-                review = judge_customer(file, setting=setting)
+                later = stream.left_out.after_as_of
+                later.update(count_documents_after(file.ledger, self.as_of))
+                known = as_known(file, now=self.now, later=later)
+                review = judge_customer(known, setting=setting)
                 self._tally.add(review, file.ledger, as_of=self.as_of)
                 lines = agenda_lines(review, now=self.now, rules=self.rulebook.agenda)
                 self._tally.lines.extend(lines)
@@ -187,9 +191,20 @@ class BookReview:
         found: defaultdict[CustomerId, list[Visit]] = defaultdict(list)
         for row in each(unit.repository(kinds.VISIT_PLAN)):
             for visit in row.value.visits:
-                if visit.history[0].at <= self.now:
-                    found[visit.customer_id].append(visit)
+                known = visit_as_known(visit, self.now)
+                if known is not None:
+                    found[visit.customer_id].append(known)
         return {customer: tuple(visits) for customer, visits in found.items()}
+
+
+def _instant(now: DateTime | None, as_of: Date, zone: str) -> DateTime:
+    """Return the instant of the review in the firm's zone."""
+    if now is None:
+        return end_of_day(as_of, zone)
+    local = check.require_instant("now", now).in_timezone(zone)
+    if local.toordinal() < as_of.toordinal():
+        raise InvalidValueError("now", now, f"on {as_of.isoformat()} or later in {zone}")
+    return local
 
 
 def end_of_day(day: Date, zone: str) -> DateTime:
@@ -211,7 +226,6 @@ class Counts:
         moved: How many have another tier than before.
         verdicts: What would become of an order of one unit of each.
         complaints: Open complaints.
-        after_as_of: Documents dated after the day, by kind; left out of all sums.
     """
 
     customers: int = 0
@@ -219,7 +233,6 @@ class Counts:
     moved: int = 0
     verdicts: Counter[Verdict] = field(factory=Counter)
     complaints: int = 0
-    after_as_of: Counter[str] = field(factory=Counter)
 
 
 _PARTS: Final = tuple(part.name for part in attrs.fields(Totals))
@@ -261,17 +274,15 @@ class _Tally:
     def _add_documents(self, ledger: Ledger, as_of: Date) -> None:
         for order in ledger.orders:
             void = order.status_on(as_of) in {OrderStatus.DRAFT, OrderStatus.CANCELLED}
-            self._count("orders", order.ordered_on, "ordered", as_of, None if void else order.gross)
+            if order.ordered_on <= as_of and not void:
+                self._add("ordered", order.gross)
         for invoice in ledger.invoices:
-            self._count("invoices", invoice.invoiced_on, "invoiced", as_of, invoice.gross)
+            if invoice.invoiced_on <= as_of:
+                self._add("invoiced", invoice.gross)
         for note in ledger.credit_notes:
-            self._count("credit_notes", note.issued_on, "credited", as_of, note.gross)
+            if note.issued_on <= as_of:
+                self._add("credited", note.gross)
         for paid in ledger.payments:
             void = paid.bounced_on is not None and paid.bounced_on <= as_of
-            self._count("payments", paid.received_on, "paid", as_of, None if void else paid.amount)
-
-    def _count(self, kind: str, on: Date, part: str, as_of: Date, money: Money | None) -> None:
-        if on > as_of:
-            self.counts.after_as_of[kind] += 1
-        elif money is not None:
-            self._add(part, money)
+            if paid.received_on <= as_of and not void:
+                self._add("paid", paid.amount)
