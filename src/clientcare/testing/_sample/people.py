@@ -93,7 +93,7 @@ def calendar_sheet() -> Sheet:
         *("calendar", "name", "holidays", "make_up_days", "published_from", "published_until"),
     )
     calendar.add(
-        *("CN", "中国法定工作日"),
+        *("firm", "中国法定工作日"),
         several([day.isoformat() for day, kind, _ in days if kind == "holiday"]),
         several([day.isoformat() for day, kind, _ in days if kind == "working"]),
         *(BEGIN, dt.date(2026, 12, 31)),
