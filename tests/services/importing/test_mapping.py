@@ -311,6 +311,24 @@ class TestAgainstOurs:
             fault.path for fault in mapping_faults(text, FILES)
         ]
 
+    def test_any_value(self, mapping_faults: MappingFaults) -> None:
+        """A field that holds a value of any type does not say how to understand a text."""
+        text = """
+        [[build]]
+        kind = "decision"
+        file = "c.csv"
+        [build.fields]
+        id = "{no}"
+        subject_kind = "customer"
+        subject_id = "{no}"
+        question = "tier"
+        decision = { outcome = "{x}" }
+        """
+
+        assert (
+            Fault("$.build[0].fields.decision", "cannot be imported from columns"),
+        ) == mapping_faults(text, FILES)
+
     def test_format_of_a_value_that_clashes(self, mapping_faults: MappingFaults) -> None:
         """A value's own marks have to fit those of its file."""
         more = ', floor_area_m2 = { value = "{x}", decimal = "," }'

@@ -275,7 +275,7 @@ class _Planner:
             return self._keys(get_args(kind)[0], spec, around, path)
         if get_origin(kind) is tuple:
             return self._several(get_args(kind)[0], spec, around, path)
-        if attrs.has(kind) and kind is not Money:
+        if isinstance(kind, type) and attrs.has(kind) and kind is not Money:
             if isinstance(spec, dict):
                 return self._part(kind, spec, around, path)
             self._fault(path, f"a table with fields of {kind.__name__}")
