@@ -249,6 +249,13 @@ class TestAgainstOurs:
             (', contacts = { on = "no", fields = {} }', "contacts.on", "file and on together"),
             (', transport = { file = "c.csv", on = "no", fields = {} }', "transport", "rows make"),
             (', name = "x"', "name", "is a column of the file: write '{x}'"),
+            (", contacts = { fields = {}, join = 5 }", "contacts.join", "expected an array"),
+            (", contacts = { fields = {}, join = [5] }", "contacts.join[0]", "expected an object"),
+            (
+                ', contacts = { file = "../x.csv", on = "no", fields = {} }',
+                "contacts.file",
+                "a file inside the folder",
+            ),
         ],
     )
     def test_field(self, mapping_faults: MappingFaults, more: str, path: str, rule: str) -> None:

@@ -26,7 +26,7 @@ from clientcare.services.importing.checking import (
     without_future,
     without_twins,
 )
-from clientcare.services.importing.mapping import FolderMapping
+from clientcare.services.importing.mapping import FolderMapping, is_inside
 from clientcare.services.importing.planning import Plan, plan
 from clientcare.services.importing.reading import Table, read_table
 
@@ -161,18 +161,19 @@ def _files(mapping: FolderMapping) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _inside(spec: Any) -> tuple[str, ...]:
-    """Return the files that fields read rows of, or join."""
+def _inside(spec: object) -> tuple[str, ...]:
+    """Return the files that fields read rows of, or join; what is malformed is told later."""
     if isinstance(spec, list):
         return tuple(file for item in spec for file in _inside(item))
     if not isinstance(spec, Mapping):
         return ()
-    named = [
-        spec.get("file"),
-        *(one.get("file") for one in spec.get("join", ()) if "fields" in spec),
-    ]
-    own = tuple(file for file in named if "fields" in spec and isinstance(file, str))
-    return own + tuple(file for item in spec.values() for file in _inside(item))
+    joins = spec.get("join")
+    named = [spec, *(joins if isinstance(joins, list) else ())] if "fields" in spec else []
+    own = [one.get("file") for one in named if isinstance(one, Mapping)]
+    return (
+        *(file for file in own if is_inside(file)),
+        *(file for item in spec.values() for file in _inside(item)),
+    )
 
 
 def _sorted(faults: Iterable[RowFault], mapping: FolderMapping) -> tuple[RowFault, ...]:

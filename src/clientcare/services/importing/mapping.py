@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Any, Final, NewType
+from typing import Any, Final, NewType, TypeGuard
 
 import attrs
 from attrs import field
@@ -102,11 +102,16 @@ def _condition(data: Any, _: Any) -> Condition:
     )
 
 
+def is_inside(file: object) -> TypeGuard[str]:
+    """Tell whether *file* names a file inside the folder."""
+    if not isinstance(file, str) or "\0" in file or file != file.encode(errors="replace").decode():
+        return False
+    path = PurePosixPath(file)
+    return bool(path.name) and not path.is_absolute() and ".." not in path.parts
+
+
 def _file(owner: object, at: attrs.Attribute[str], value: str | None) -> None:
-    if value is None:
-        return
-    path = PurePosixPath(value)
-    if not path.name or path.is_absolute() or ".." in path.parts or "\0" in value:
+    if value is not None and not is_inside(value):
         raise InvalidValueError(named(owner, at), value, "a file inside the folder")
 
 
