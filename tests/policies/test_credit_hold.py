@@ -32,6 +32,7 @@ from clientcare.policies.credit_hold import (
     Verdict,
     check_order,
 )
+from clientcare.policies.materiality import MaterialityRules
 from clientcare.testing.documents import (
     DEALER,
     Document,
@@ -216,6 +217,14 @@ class TestLimit:
 
         assert PREPAY is decision.outcome
         assert money("0.01") == fact(decision, "credit.prepay", "order")
+
+    def test_tax_counts(self) -> None:
+        """Order and invoice enter with tax; net of it they would pass."""
+        new = order("NEW", "2026-03-31", "13000", net="10000")
+        invoiced = invoice("I-1", "2026-01-01", "108000", "2026-12-31", net="100000")
+        decision = judge(facts_of(invoiced, new=new))
+
+        assert (HOLD, money("121000")) == (decision.outcome, decision.inputs["total"])
 
     def test_a_customer_in_credit_passes(self) -> None:
         """20,000 in advance cover an order of 18,000 without a limit."""
@@ -543,6 +552,12 @@ class TestInsurance:
 
         assert money("38000") == fact(decision, "credit.own_risk", "own_risk")
 
+    def test_own_risk_is_told_on_the_last_insured_day(self) -> None:
+        """The insurance covers its last day."""
+        insurance = CreditInsurance(limit=money("1"), cover_percent=Decimal(90), until_on=AS_OF)
+
+        assert judge(facts_of(of=card(insurance=insurance))).has("credit.own_risk")
+
     def test_own_risk_is_not_told_without_cover_or_rate(self) -> None:
         """Neither after the insurance ended nor where the exposure is unknown."""
         ended = CreditInsurance(
@@ -806,6 +821,26 @@ class TestDecision:
 
         assert (InvoiceId("I-5000-2026-01-01"),) == fact(decision, "credit.overdue", "invoices")
         assert (money("5000"),) == fact(decision, "credit.overdue", "to_pay")
+
+    def test_the_oldest_item_is_named(self) -> None:
+        """Of two items 90 and 80 days past due the first gives the days."""
+        items = [
+            invoice(f"I-{due}", "2025-12-01", "5000", due, insured=True)
+            for due in ("2026-01-10", "2025-12-31")
+        ]
+        decision = judge(facts_of(*items))
+
+        assert (90, 90) == (
+            fact(decision, "credit.overdue", "oldest_days"),
+            fact(decision, "credit.past_extension", "oldest_days"),
+        )
+
+    def test_the_smallest_sum_is_material_where_the_rules_ask_for_none(self) -> None:
+        """With no least sum a single fen past due holds."""
+        rules = CreditHoldRules(materiality=MaterialityRules(floor_major=0))
+        facts = facts_of(owed("0.01", "2026-01-01"), of=card(CreditLimit.without_ceiling()))
+
+        assert HOLD is check_order(facts, as_of=AS_OF, rules=rules).outcome
 
 
 class TestFacts:

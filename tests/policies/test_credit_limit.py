@@ -98,6 +98,7 @@ class TestFigures:
             (("30000", "50000"), "40000"),
             (("90000", "30000", "50000"), "50000"),
             (("10000", "30000", "50000", "90000"), "40000"),
+            (("10000", "20000", "50000", "60000", "90000"), "50000"),
         ],
     )
     def test_references_count_by_their_median(
@@ -219,6 +220,14 @@ class TestGradeAndSecurity:
         facts = attrs.evolve(EXAMPLE, grade=grade, security=cny("100000"))
 
         assert cny(limit) == proposed(facts).amount
+
+    def test_the_haircut_is_a_fifth(self) -> None:
+        """A million less 20 % is 800,000, where the need allows it."""
+        facts = attrs.evolve(
+            EXAMPLE, grade=C, monthly_purchases=cny("900000"), security=cny("1000000")
+        )
+
+        assert cny("800000") == proposed(facts).amount
 
     def test_only_a_larger_security_is_flagged(self) -> None:
         """80,000 is more than B's 60,000, but less than A's 100,000."""

@@ -128,13 +128,35 @@ class TestScore:
 
         assert grade is decision.outcome
 
+    def test_fifty_is_a_b_and_seventy_five_an_a(self) -> None:
+        """All ratings in the middle are exactly 50, all second best exactly 75."""
+        middle = ScoreFacts(
+            payment_attitude=PaymentAttitude.PASSABLE,
+            capital=FiveSteps.AVERAGE,
+            bank_credit=FiveSteps.AVERAGE,
+            management_assessment=FiveSteps.AVERAGE,
+            peer_reputation=FiveSteps.AVERAGE,
+            currency="CNY",
+        )
+        second = ScoreFacts(
+            payment_attitude=PaymentAttitude.AVERAGE,
+            capital=FiveSteps.GOOD,
+            bank_credit=FiveSteps.GOOD,
+            management_assessment=FiveSteps.GOOD,
+            peer_reputation=FiveSteps.GOOD,
+            currency="CNY",
+        )
+        grades = [score_card(facts, as_of=AS_OF).outcome for facts in (middle, second)]
+
+        assert [B, A] == grades
+
     def test_a_score_is_never_rounded_before_it_is_compared(self) -> None:
-        """74.999 would show as 75.0, and is a B."""
-        facts = attrs.evolve(BEST, capital=None, bank_credit=FiveSteps.VERY_POOR)
-        rules = CreditScoreRules(a_from=Decimal("80.0000001"))
+        """70 of 85 known percent are 82.3529..., less than 82.353."""
+        facts = attrs.evolve(BEST, bank_credit=None, management_assessment=FiveSteps.VERY_POOR)
+        rules = CreditScoreRules(a_from=Decimal("82.353"))
         decision = score_card(facts, as_of=AS_OF, rules=rules)
 
-        assert (Fraction(80), B) == (decision.inputs["score"], decision.outcome)
+        assert (Fraction(7000, 85), B) == (decision.inputs["score"], decision.outcome)
 
     def test_without_payment_attitude_there_is_no_grade(self) -> None:
         """65 known percent are enough, but not without the payment attitude."""
@@ -388,6 +410,12 @@ class TestRules:
         for weights in (short, low, negative):
             with pytest.raises(InvalidValueError):
                 CreditScoreRules(weights=weights)
+
+    def test_a_grade_may_be_left_out(self) -> None:
+        """Where A and B begin together nobody is a B."""
+        rules = CreditScoreRules(a_from=Decimal(65), b_from=Decimal(65))
+
+        assert A is score_card(EXAMPLE, as_of=AS_OF, rules=rules).outcome
 
     def test_the_bounds_fall(self) -> None:
         """B does not start above A, and the indices fall."""

@@ -1,7 +1,10 @@
-"""What a credit limit is computed from."""
+"""What a credit limit is computed from, and by which rules."""
 
 from __future__ import annotations
 
+import enum
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Final
 
 import attrs
@@ -10,14 +13,86 @@ from pendulum import Date
 
 from clientcare.domain import _checks as check
 from clientcare.domain._documents import check_amount
+from clientcare.domain._frozen import FrozenMap
 from clientcare.domain.credit import CreditCard
 from clientcare.domain.currencies import minor_digits
+from clientcare.domain.decisions import RulesRef
 from clientcare.domain.money import Money
 from clientcare.domain.scales import CreditGrade
 from clientcare.errors import CurrencyMismatchError
 
 _amount: Final = check.maybe(check_amount)
 _signed: Final = check.maybe(check.a(Money))
+
+
+class LimitMethod(enum.StrEnum):
+    """How need and capacity make one figure."""
+
+    MIN = "min"
+    """The smaller of the two: the safer way."""
+    AVERAGE = "average"
+    """The mean of what is known of strength, references and need, capped by an insurer's limit."""
+
+
+def _factors(owner: object, at: check.Field, value: Mapping[CreditGrade, Decimal]) -> None:
+    for factor in value.values():
+        check.decimal()(owner, at, factor)
+    in_order = [value[grade] for grade in CreditGrade if grade in value]
+    if len(in_order) != len(CreditGrade) or in_order != sorted(in_order, reverse=True):
+        check.refuse(owner, at, value, "a factor for each grade, none above that of a better one")
+    if value[CreditGrade.C] != 0:
+        check.refuse(owner, at, value, "0 for grade C, which never gets an open limit")
+
+
+@attrs.frozen(kw_only=True)
+class CreditLimitRules:
+    """
+    How a limit is computed (policies 2c).
+
+    Attributes:
+        ref: Name and version of these rules.
+        buffer_days: Added to the payment term, for the time until goods are paid.
+        month_days: The days of a month of purchases.
+        net_worth_percent: What part of the tangible net worth we give, in percent.
+        working_capital_percent: What part of the working capital.
+        factor: By grade, what part of the figure is granted; never for C.
+        method: How need and capacity make one figure.
+        unsupported_factor: What part of the need is left where nothing is known
+            of the capacity.
+        haircut_percent: What part of a security is not counted, in percent.
+        step_major: A limit is a multiple of so many major units, rounded down.
+        cash_orders: A new customer pays so many first orders in cash.
+        trial_months: The months that a new customer's limit is on trial.
+        concentration_percent: A limit above this part of all our open
+            receivables is warned of, in percent.
+
+    Raises:
+        InvalidValueError: A value breaks its rule; grade C has a factor above 0.
+    """
+
+    ref: RulesRef = field(default=RulesRef("credit_limit", "1"), validator=check.a(RulesRef))
+    buffer_days: int = field(default=15, validator=check.whole())
+    month_days: int = field(default=30, validator=check.whole(least=1))
+    net_worth_percent: Decimal = field(default=Decimal(10), validator=check.decimal())
+    working_capital_percent: Decimal = field(default=Decimal(10), validator=check.decimal())
+    factor: Mapping[CreditGrade, Decimal] = field(
+        default=FrozenMap(
+            {
+                CreditGrade.A: Decimal("1.0"),
+                CreditGrade.B: Decimal("0.6"),
+                CreditGrade.C: Decimal("0.0"),
+            }
+        ),
+        converter=FrozenMap[CreditGrade, Decimal],
+        validator=_factors,
+    )
+    method: LimitMethod = field(default=LimitMethod.MIN, validator=check.a(LimitMethod))
+    unsupported_factor: Decimal = field(default=Decimal("0.5"), validator=check.share)
+    haircut_percent: Decimal = field(default=Decimal(20), validator=check.decimal(most="100"))
+    step_major: int = field(default=1000, validator=check.whole(least=1))
+    cash_orders: int = field(default=2, validator=check.whole())
+    trial_months: int = field(default=6, validator=check.whole(least=1))
+    concentration_percent: Decimal = field(default=Decimal(25), validator=check.decimal())
 
 
 @attrs.frozen(kw_only=True)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import enum
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
@@ -13,13 +11,17 @@ from attrs import field
 from pendulum import Date
 
 from clientcare.domain import _checks as check
-from clientcare.domain._frozen import FrozenMap
 from clientcare.domain._months import add_months
 from clientcare.domain.currencies import minor_digits
-from clientcare.domain.decisions import Decision, Reason, RulesRef, Value
+from clientcare.domain.decisions import Decision, Reason, Value
 from clientcare.domain.money import Money
 from clientcare.domain.scales import CreditGrade
-from clientcare.policies._credit_limit_facts import LimitFacts, limit_facts
+from clientcare.policies._credit_limit_facts import (
+    CreditLimitRules,
+    LimitFacts,
+    LimitMethod,
+    limit_facts,
+)
 from clientcare.policies._readable import readable
 
 __all__ = [
@@ -32,76 +34,6 @@ __all__ = [
 ]
 
 _SOURCE: Final = "policies 2c"
-
-
-class LimitMethod(enum.StrEnum):
-    """How need and capacity make one figure."""
-
-    MIN = "min"
-    """The smaller of the two: the safer way."""
-    AVERAGE = "average"
-    """The mean of what is known of strength, references and need, capped by an insurer's limit."""
-
-
-def _factors(owner: object, at: check.Field, value: Mapping[CreditGrade, Decimal]) -> None:
-    for factor in value.values():
-        check.decimal()(owner, at, factor)
-    in_order = [value[grade] for grade in CreditGrade if grade in value]
-    if len(in_order) != len(CreditGrade) or in_order != sorted(in_order, reverse=True):
-        check.refuse(owner, at, value, "a factor for each grade, none above that of a better one")
-    if value[CreditGrade.C] != 0:
-        check.refuse(owner, at, value, "0 for grade C, which never gets an open limit")
-
-
-@attrs.frozen(kw_only=True)
-class CreditLimitRules:
-    """
-    How a limit is computed (policies 2c).
-
-    Attributes:
-        ref: Name and version of these rules.
-        buffer_days: Added to the payment term, for the time until goods are paid.
-        month_days: The days of a month of purchases.
-        net_worth_percent: What part of the tangible net worth we give, in percent.
-        working_capital_percent: What part of the working capital.
-        factor: By grade, what part of the figure is granted; never for C.
-        method: How need and capacity make one figure.
-        unsupported_factor: What part of the need is left where nothing is known
-            of the capacity.
-        haircut_percent: What part of a security is not counted, in percent.
-        step_major: A limit is a multiple of so many major units, rounded down.
-        cash_orders: A new customer pays so many first orders in cash.
-        trial_months: The months that a new customer's limit is on trial.
-        concentration_percent: A limit above this part of all our open
-            receivables is warned of, in percent.
-
-    Raises:
-        InvalidValueError: A value breaks its rule; grade C has a factor above 0.
-    """
-
-    ref: RulesRef = field(default=RulesRef("credit_limit", "1"), validator=check.a(RulesRef))
-    buffer_days: int = field(default=15, validator=check.whole())
-    month_days: int = field(default=30, validator=check.whole(least=1))
-    net_worth_percent: Decimal = field(default=Decimal(10), validator=check.decimal())
-    working_capital_percent: Decimal = field(default=Decimal(10), validator=check.decimal())
-    factor: Mapping[CreditGrade, Decimal] = field(
-        default=FrozenMap(
-            {
-                CreditGrade.A: Decimal("1.0"),
-                CreditGrade.B: Decimal("0.6"),
-                CreditGrade.C: Decimal("0.0"),
-            }
-        ),
-        converter=FrozenMap[CreditGrade, Decimal],
-        validator=_factors,
-    )
-    method: LimitMethod = field(default=LimitMethod.MIN, validator=check.a(LimitMethod))
-    unsupported_factor: Decimal = field(default=Decimal("0.5"), validator=check.share)
-    haircut_percent: Decimal = field(default=Decimal(20), validator=check.decimal(most="100"))
-    step_major: int = field(default=1000, validator=check.whole(least=1))
-    cash_orders: int = field(default=2, validator=check.whole())
-    trial_months: int = field(default=6, validator=check.whole(least=1))
-    concentration_percent: Decimal = field(default=Decimal(25), validator=check.decimal())
 
 
 @attrs.frozen(kw_only=True)
@@ -225,6 +157,31 @@ class _Reckoning:
     as_of: Date
     need: Fraction
     strength: _Strength
+    exact_open: Fraction = field(init=False)
+    exact_secured: Fraction = field(init=False)
+    bare: Money = field(init=False)
+    secured: Money = field(init=False)
+
+    @exact_open.default
+    def _exact_open(self) -> Fraction:
+        if self.is_negative or self.is_cash_first:
+            return Fraction(0)
+        return self.base * Fraction(self.rules.factor[self.grade])
+
+    @exact_secured.default
+    def _exact_secured(self) -> Fraction:
+        if self.facts.security is None:
+            return Fraction(0)
+        left = 1 - Fraction(self.rules.haircut_percent) / 100
+        return min(self.need, self.facts.security.minor * left)
+
+    @bare.default
+    def _bare(self) -> Money:
+        return self._stepped(self.exact_open)
+
+    @secured.default
+    def _secured(self) -> Money:
+        return self._stepped(self.exact_secured)
 
     @classmethod
     def of(cls, facts: LimitFacts, as_of: Date, rules: CreditLimitRules) -> _Reckoning | None:
@@ -266,29 +223,8 @@ class _Reckoning:
         return min(self.need, capacity)
 
     @property
-    def exact_open(self) -> Fraction:
-        if self.is_negative or self.is_cash_first:
-            return Fraction(0)
-        return self.base * Fraction(self.rules.factor[self.grade])
-
-    @property
-    def exact_secured(self) -> Fraction:
-        if self.facts.security is None:
-            return Fraction(0)
-        left = 1 - Fraction(self.rules.haircut_percent) / 100
-        return min(self.need, self.facts.security.minor * left)
-
-    @property
-    def open(self) -> Money:
-        return self._stepped(self.exact_open)
-
-    @property
-    def secured(self) -> Money:
-        return self._stepped(self.exact_secured)
-
-    @property
     def computed(self) -> Money:
-        return max(self.open, self.secured)
+        return max(self.bare, self.secured)
 
     @property
     def amount(self) -> Money:
@@ -306,7 +242,7 @@ class _Reckoning:
         return ProposedLimit(
             amount=self.amount,
             computed=self.computed,
-            open=self.open,
+            open=self.bare,
             lapses_on=self.lapses_on,
             unsupported=self.is_unsupported,
         )
@@ -365,10 +301,10 @@ class _Reckoning:
         if self.is_trial:
             compared = {"lapses_on": self.lapses_on, "months": rules.trial_months}
             yield Reason("credit.trial", compared, _SOURCE)
-        if self.secured > self.open:
+        if self.secured > self.bare:
             compared = {
                 "secured": self.secured,
-                "open": self.open,
+                "open": self.bare,
                 "security": facts.security,
                 "haircut_percent": rules.haircut_percent,
             }

@@ -21,9 +21,10 @@ from clientcare.domain.currencies import minor_digits
 from clientcare.domain.decisions import Decision, Reason, RulesRef, Value
 from clientcare.domain.ledger import Ledger
 from clientcare.domain.money import Money
-from clientcare.domain.rates import Rates
+from clientcare.domain.rates import MAX_AGE_DAYS, Rates
 from clientcare.domain.scales import CreditGrade, Scale
 from clientcare.errors import CurrencyMismatchError, InvalidValueError
+from clientcare.policies.exposure import ExposureRules
 from clientcare.policies.materiality import MaterialityRules, OverdueSum, overdue_sum
 from clientcare.policies.overdue import OverdueItem, overdue_items
 
@@ -73,6 +74,7 @@ class CreditScoreRules:
         bounces: So many bounced instruments knock out.
         bounce_months: The months, up to the day judged, in which they count.
         materiality: From which sum on overdue items count (policies 2d).
+        max_rate_age_days: The age up to which an exchange rate is used, in days.
 
     Raises:
         InvalidValueError: A value breaks its rule, or b_from is above a_from.
@@ -102,6 +104,7 @@ class CreditScoreRules:
     materiality: MaterialityRules = field(
         factory=MaterialityRules, validator=check.a(MaterialityRules)
     )
+    max_rate_age_days: int = field(default=MAX_AGE_DAYS, validator=check.whole())
 
     def __attrs_post_init__(self) -> None:
         if self.b_from > self.a_from:
@@ -167,7 +170,8 @@ def score_facts(
     currency: str,
     payment_index: int | None = None,
     limit: Money | None = None,
-    rates: Rates | None = None,
+    rates: Rates = Rates(),
+    sheltering: ExposureRules = ExposureRules(),
 ) -> ScoreFacts:
     """
     Gather what a grade rests on from a card and the documents of its customer.
@@ -180,6 +184,7 @@ def score_facts(
         payment_index: The outcome of the payment index, ``None`` where there is none.
         limit: The permanent limit, where it is an amount and known.
         rates: Exchange rates, where invoices are in other currencies.
+        sheltering: How long a dispute keeps an item out of the overdue sums.
     """
     accounting = card.accounting
     return ScoreFacts(
@@ -193,10 +198,10 @@ def score_facts(
         bounced_on=tuple(
             payment.bounced_on for payment in ledger.payments if payment.bounced_on is not None
         ),
-        overdue=overdue_items(ledger, as_of=as_of),
+        overdue=overdue_items(ledger, as_of=as_of, rules=sheltering),
         limit=limit,
         currency=currency if limit is None else limit.currency,
-        rates=Rates() if rates is None else rates,
+        rates=rates,
     )
 
 
@@ -228,6 +233,7 @@ def score_card(
         rates=facts.rates,
         as_of=as_of,
         rules=rules.materiality,
+        max_rate_age_days=rules.max_rate_age_days,
     )
     knock_outs = tuple(_knock_outs(facts, as_of, late, rules))
     inputs: dict[str, Value] = {"score": score, "known_weight": weight}
