@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import attrs
 
 from clientcare.repositories import Version
@@ -37,8 +39,9 @@ class Model:
         """Return the version of every row."""
         return {key: row.version for key, row in self.rows.items()}
 
-    def tell(self, id_: str) -> None:
-        """Note an event, unless its id was ever seen."""
-        if id_ not in self.told:
-            self.told.add(id_)
-            self.waiting.append(id_)
+    def tell(self, ids: Iterable[str]) -> None:
+        """Note events, those apart whose id was ever seen."""
+        for id_ in ids:
+            if id_ not in self.told:
+                self.told.add(id_)
+                self.waiting.append(id_)

@@ -1,0 +1,106 @@
+"""The kit is tested itself: every planted bug is caught, twice over, and nothing else is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+import pytest
+from hypothesis import seed
+from hypothesis.stateful import run_state_machine_as_test
+
+from clientcare.adapters.memory import MemoryRecords
+from clientcare.adapters.sqlite import SqliteRecords
+from clientcare.record_store import RecordBackedStore, RecordStore
+from clientcare.repositories import AnyKind, Store
+from clientcare.testing._running import run_check, why_not
+from clientcare.testing._sharing import SharesObjects
+from clientcare.testing.checks import BASE, CONCURRENCY, OUTBOX, ConformanceError
+from clientcare.testing.harness import Harness, OpenStore
+from clientcare.testing.machine import profile, store_machine
+from clientcare.testing.mutants import INTERLEAVED_ONLY, MUTANTS
+
+CLEAN: Final[dict[str, Callable[[Path], RecordStore]]] = {
+    "memory": lambda _: MemoryRecords(),
+    "sqlite": lambda place: SqliteRecords(place / "book", sync=False),
+}
+FULL: Final = "CLIENTCARE_FULL" in os.environ
+SEEDS: Final = 5 if FULL else 1
+CLEAN_RUNS: Final = 20 if FULL else 1
+PAIRS: Final = [
+    (name, base)
+    for name in [*MUTANTS, "SharesObjects"]
+    for base in CLEAN
+    if base == "memory" or name not in INTERLEAVED_ONLY
+]
+
+
+def _opener(mutant: str, base: str) -> OpenStore:
+    def open_store(place: Path, kinds: Sequence[AnyKind]) -> Store:
+        if mutant == "SharesObjects":
+            return SharesObjects(RecordBackedStore(CLEAN[base](place), kinds))
+        return RecordBackedStore(MUTANTS[mutant](CLEAN[base](place)), kinds)
+
+    return open_store
+
+
+def _caught_by(open_store: OpenStore, folder: Path) -> str | None:
+    """Return the first named check that finds something wrong."""
+    for group in (*BASE, OUTBOX, CONCURRENCY):
+        for check in group:
+            with Harness(open_store, folder / check.name) as harness:
+                if why_not(check, harness.capabilities, "1.0"):
+                    continue
+                try:
+                    run_check(check, harness)
+                except ConformanceError:
+                    return check.name
+    return None
+
+
+def _is_caught_by_machine(open_store: OpenStore, folder: Path, number: int) -> bool:
+    machine = seed(number)(store_machine(open_store, folder))
+    try:
+        run_state_machine_as_test(machine, settings=profile(examples=100))
+    except Exception:  # noqa: BLE001 - whatever a planted bug leads to is a find
+        return True
+    return False
+
+
+def test_there_are_enough_of_them() -> None:
+    """At least 15 planted bugs for each base store."""
+    assert len([pair for pair in PAIRS if pair[1] == "sqlite"]) >= 15
+
+
+@pytest.mark.parametrize(("mutant", "base"), PAIRS)
+def test_named_check_catches(mutant: str, base: str, tmp_path: Path) -> None:
+    """A named check catches it, and so its author learns the sentence that it breaks."""
+    assert _caught_by(_opener(mutant, base), tmp_path) is not None
+
+
+@pytest.mark.parametrize(("mutant", "base"), PAIRS)
+def test_machine_catches(mutant: str, base: str, tmp_path: Path) -> None:
+    """The model machine catches it, whatever the seed (five of them in a full run)."""
+    missed = [
+        number
+        for number in range(SEEDS)
+        if not _is_caught_by_machine(_opener(mutant, base), tmp_path / str(number), number)
+    ]
+
+    assert [] == missed
+
+
+@pytest.mark.parametrize("base", CLEAN)
+def test_clean_adapter_raises_no_alarm(base: str, tmp_path: Path) -> None:
+    """Neither the checks nor the machine find fault with a clean adapter."""
+
+    def open_store(place: Path, kinds: Sequence[AnyKind]) -> Store:
+        return RecordBackedStore(CLEAN[base](place), kinds)
+
+    for number in range(CLEAN_RUNS):
+        folder = tmp_path / str(number)
+
+        assert _caught_by(open_store, folder) is None
+        assert not _is_caught_by_machine(open_store, folder / "machine", number)
