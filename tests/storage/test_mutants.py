@@ -16,11 +16,10 @@ from clientcare.adapters.sqlite import SqliteRecords
 from clientcare.record_store import RecordBackedStore, RecordStore
 from clientcare.repositories import AnyKind, Store
 from clientcare.testing._running import run_check, why_not
-from clientcare.testing._sharing import SharesObjects
 from clientcare.testing.checks import BASE, CONCURRENCY, OUTBOX, ConformanceError
 from clientcare.testing.harness import Harness, OpenStore
 from clientcare.testing.machine import profile, store_machine
-from clientcare.testing.mutants import INTERLEAVED_ONLY, MUTANTS
+from clientcare.testing.mutants import INTERLEAVED_ONLY, MUTANTS, SharesObjects
 
 CLEAN: Final[dict[str, Callable[[Path], RecordStore]]] = {
     "memory": lambda _: MemoryRecords(),

@@ -13,7 +13,7 @@ import heapq
 import itertools
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 import attrs
 
@@ -236,5 +236,5 @@ def _guard(kind: str, key: str, base: Record | None, found: Record | None) -> No
         raise Conflict(kind, key, base.version, actual)
 
 
-_STORE: Final[type[RecordStore]] = MemoryRecords
-_UNIT: Final[type[RecordUnit]] = _MemoryUnit
+def _accepts(store: MemoryRecords, unit: _MemoryUnit) -> tuple[RecordStore, RecordUnit]:
+    return store, unit

@@ -298,5 +298,5 @@ class _SqliteUnit:
         self._store.give_back(self._connection, sound=sound)
 
 
-_STORE: Final[type[RecordStore]] = SqliteRecords
-_UNIT: Final[type[RecordUnit]] = _SqliteUnit
+def _accepts(store: SqliteRecords, unit: _SqliteUnit) -> tuple[RecordStore, RecordUnit]:
+    return store, unit

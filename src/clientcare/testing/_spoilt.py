@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from clientcare.record_store import Record, RecordedEvent, RecordStore, RecordUnit
 from clientcare.repositories import Capability, Condition
@@ -94,3 +94,19 @@ class SpoiltStore:
     def close(self) -> None:
         """Pass on."""
         self.inner.close()
+
+
+MUTANTS: Final[dict[str, type[SpoiltStore]]] = {}
+
+
+def mutant(unit: type[SpoiltUnit]) -> type[SpoiltUnit]:
+    """Register a mutant whose units are of this class."""
+    name = unit.__name__
+    MUTANTS[name] = type(name, (SpoiltStore,), {"unit": unit, "__doc__": unit.__doc__})
+    return unit
+
+
+def store_mutant(store: type[SpoiltStore]) -> type[SpoiltStore]:
+    """Register a mutant of the store itself."""
+    MUTANTS[store.__name__] = store
+    return store

@@ -81,14 +81,14 @@ def _as_test(check: Check) -> Callable[..., None]:
     def test(self: _Conformance, harness: Harness, request: pytest.FixtureRequest) -> None:
         reason = why_not(check, harness.capabilities, self.conformance_level)
         if reason is not None:
-            pytest.skip(reason)
+            pytest.skip(f"{check.name}: {reason}")
         if check.name in self.known_gaps:
             gap = self.known_gaps[check.name]
             request.applymarker(pytest.mark.xfail(reason=gap, strict=True))
         try:
             run_check(check, harness)
         except NotCheckable as exc:
-            pytest.skip(str(exc))
+            pytest.skip(f"{check.name}: {exc}")
 
     test.__doc__ = check.cites
     test.__name__ = f"test_{check.name}"
