@@ -13,8 +13,10 @@ _VARIABLE: Final = "CLIENTCARE_DATA"
 _BESIDE_THE_CLONE: Final = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 # A busy machine makes no test wrong: how long an example takes is the benchmarks' business.
-settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("suite")
+_PATIENT: Final = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("full", _PATIENT)
+settings.register_profile("quick", _PATIENT, max_examples=20, derandomize=True)
+settings.load_profile(os.environ.get("CLIENTCARE_EXAMPLES", "full"))
 
 
 @pytest.fixture(scope="session")
