@@ -99,7 +99,7 @@ class TestOpened:
 
     def test_folder(self, folder: Path) -> None:
         """A mapped folder is read into memory."""
-        with opened(folder, None, today=TODAY) as store, store.begin() as unit:
+        with opened(folder, None, today=TODAY) as source, source.store.begin() as unit:
             assert 2 == len(unit.repository(KINDS[0]).page().items)
 
     def test_store(self, tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ class TestOpened:
         path = tmp_path / "book.db"
         RecordBackedStore(SqliteRecords(path), KINDS).close()
 
-        with opened(path, None, today=TODAY) as store, store.begin() as unit:
+        with opened(path, None, today=TODAY) as source, source.store.begin() as unit:
             assert () == unit.repository(KINDS[0]).page().items
 
     def test_refused(self, tmp_path: Path) -> None:
@@ -136,13 +136,13 @@ class TestWriteText:
         (tmp_path / "real").write_text("old", encoding="utf-8")
         (tmp_path / "link").symlink_to("real")
 
-        write_text(tmp_path / "link", "new")
+        write_text(tmp_path / "link", ["new"])
 
         assert (tmp_path / "link").is_symlink()
         assert "new" == (tmp_path / "real").read_text(encoding="utf-8")
 
     def test_device(self) -> None:
         """What is no file, such as a terminal, is written to directly."""
-        write_text(Path("/dev/null"), "gone")
+        write_text(Path("/dev/null"), ["gone"])
 
         assert not Path("/dev/null").is_file()

@@ -120,8 +120,9 @@ def test_the_reason_names_every_bucket() -> None:
     decision = ageing(ledger(invoice("I-1", "2024-01-01", "1", "2024-06-01")), as_of=TODAY)
 
     assert render(decision.reasons[0]) == (
-        "Open are 1.00 CNY: not yet due 0.00 CNY, past due by age 1.00 CNY, 0.00 CNY, 0.00 CNY,"
-        " 0.00 CNY, without a due date 0.00 CNY; of all this 0.00 CNY are disputed."
+        "Of 1.00 CNY open, 1.00 CNY is past due (by up to 30, 60, 90 days, and more: 1.00 CNY,"
+        " 0.00 CNY, 0.00 CNY, 0.00 CNY); not yet due 0.00 CNY, without a due date 0.00 CNY;"
+        " disputed 0.00 CNY."
     )
 
 

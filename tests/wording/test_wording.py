@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 from decimal import Decimal
 from fractions import Fraction
@@ -15,6 +16,8 @@ import clientcare.policies
 from clientcare.domain.decisions import Decision, Reason, RulesRef
 from clientcare.domain.money import Money
 from clientcare.domain.scales import Tier
+from clientcare.domain.staff import StaffRole
+from clientcare.policies.escalation import ClockKind
 from clientcare.wording import Language, Text, explain, render, texts
 from clientcare.wording._text import Filler, shown
 
@@ -92,6 +95,7 @@ def test_explain_keeps_the_order_of_reasons() -> None:
         (False, "no", "否"),
         (("a", 2), "a, 2", "a, 2"),
         (Tier.A, "A", "A"),
+        (StaffRole.OFFICE_HEAD, "office head", "办事处主任"),
         (Money.of("-1234567.5", "CNY"), "-1,234,567.50 CNY", "-1,234,567.50 CNY"),
         (Money.of(5000, "JPY"), "5,000 JPY", "5,000 JPY"),
         (pendulum.date(2026, 1, 2), "2026-01-02", "2026-01-02"),
@@ -117,6 +121,61 @@ def test_values_are_shown_by_their_type(value: object, en: str, zh: str) -> None
 def test_shares_are_shown_as_percentages(share: object, text: str) -> None:
     """``percent`` shows one decimal, a tie away from zero."""
     assert text == Filler(Language.EN).vformat("{share:percent}", (), {"share": share})
+
+
+@pytest.mark.parametrize(
+    ("tongue", "text"), [("en", "none, 3"), ("zh-Hans", "无, 3"), ("zh-Hant", "無, 3")]
+)
+def test_none_can_be_said_to_be_none(tongue: str, text: str) -> None:
+    """``or_none`` tells what is not there from what is not known."""
+    filler = Filler(Language(tongue))
+
+    assert text == filler.vformat("{a:or_none}, {b:or_none}", (), {"a": None, "b": 3})
+
+
+def test_clocks_are_named_by_what_they_are_for() -> None:
+    """``noun`` speaks of the acknowledgement, not of acknowledge; Chinese has its label."""
+    facts = {"a": ClockKind.ACKNOWLEDGE, "b": ClockKind.PROPOSAL}
+
+    assert "acknowledgement, proposal" == Filler(Language.EN).vformat(
+        "{a:noun}, {b:noun}", (), facts
+    )
+    assert "受理确认" == Filler(Language.ZH_HANS).vformat("{a:noun}", (), facts)
+
+
+def test_the_moment_is_told_once() -> None:
+    """Where a report's head says when all was judged, no sentence says it again."""
+    due = pendulum.datetime(2026, 1, 2, 18, tz="Asia/Shanghai")
+    now = pendulum.datetime(2026, 1, 3, 9, tz="Europe/Berlin")
+    reason = Reason("promise.broken", {"due_at": due, "now": now})
+
+    assert (
+        "The promise was due 2026-01-02 18:00 (Asia/Shanghai) and is not kept;"
+        " it is 2026-01-03 09:00 (Europe/Berlin)."
+    ) == render(reason)
+    assert "The promise was due 2026-01-02 11:00 and is not kept." == render(reason, told_at=now)
+
+
+def test_what_may_be_left_out_is_the_moment() -> None:
+    """Brackets stand around nothing but the moment judged, and in all three languages alike."""
+    bracketed = {
+        code: [
+            {
+                name
+                for part in re.findall(r"\[(.*?)\]", text.template(tongue))
+                for _, name, _, _ in string.Formatter().parse(part)
+                if name
+            }
+            for tongue in Language
+        ]
+        for code, text in texts().items()
+    }
+
+    assert {} == {
+        code: found
+        for code, found in bracketed.items()
+        if found.count(found[0]) != len(found) or not found[0] <= {"now", "today", "as_of"}
+    }
 
 
 def test_a_text_has_a_template_per_language() -> None:

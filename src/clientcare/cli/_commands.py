@@ -92,6 +92,7 @@ def sample_command(folder: Path) -> None:
     show_default=True,
     help="How many lines of the agenda the text shows; 0 is all.",
 )
+@click.option("--staff", metavar="ID", help="Whose agenda; 'unassigned' is that of nobody.")
 def review_command(
     source: Path,
     *,
@@ -102,6 +103,7 @@ def review_command(
     form: str,
     out: Path | None,
     lines: int,
+    staff: str | None,
 ) -> None:
     """
     Review SOURCE, a store file or a mapped folder, as of a day.
@@ -120,4 +122,5 @@ def review_command(
             form=form,
             out=out,
             lines=lines or None,
+            staff=staff,
         )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import attrs
+import click
 from pendulum import Date
 
 from clientcare.adapters.memory import MemoryRecords
@@ -16,7 +19,13 @@ from clientcare.cli._messages import Refusal, shown_progress
 from clientcare.kinds import KINDS
 from clientcare.record_store import RecordBackedStore
 from clientcare.repositories import Store
-from clientcare.services.importing import Imported, read_folder, read_mapping, write
+from clientcare.services.importing import (
+    Imported,
+    RowReport,
+    read_folder,
+    read_mapping,
+    write,
+)
 
 MAPPING = "mapping.toml"
 
@@ -36,13 +45,25 @@ def made_whole(target: Path) -> Iterator[Path]:
         os.replace(draft, target)  # noqa: PTH105 - pathlib's own replace is this one
 
 
-def write_text(target: Path, text: str) -> None:
-    """Write *text* as UTF-8 to *target*: a file comes into being whole or not at all."""
-    if target.exists() and not target.is_file():  # a pipe or a terminal, such as /dev/stdout
-        target.write_text(text, encoding="utf-8", newline="")
+def write_text(target: Path | None, pieces: Iterable[str]) -> None:
+    """
+    Write text as UTF-8 to *target*, or to the screen: whole, or nothing of it.
+
+    The pieces are made while they are written, so memory holds one at a time.
+    """
+    if target is not None and (target.is_file() or not target.exists()):
+        with made_whole(target) as draft, draft.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(pieces)
         return
-    with made_whole(target) as draft:
-        draft.write_text(text, encoding="utf-8", newline="")
+    with tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as whole:
+        whole.writelines(pieces)
+        whole.seek(0)
+        if target is None:
+            for line in whole:
+                click.echo(line, nl=False)
+        else:  # a pipe or a terminal, such as /dev/stderr
+            with target.open("w", encoding="utf-8", newline="") as file:
+                shutil.copyfileobj(whole, file)
 
 
 @contextmanager
@@ -64,10 +85,24 @@ def read_mapped(
         return read_folder(folder, described, today=today, keep_going=keep_going, progress=progress)
 
 
-@contextmanager
-def opened(source: Path, mapping: Path | None, *, today: Date) -> Iterator[Store]:
+@attrs.frozen(kw_only=True)
+class Source:
     """
-    Give the store that *source* names: a store file, or a mapped folder read into memory.
+    A book to look at.
+
+    Attributes:
+        store: Where it is.
+        rows: What became of the rows, where it was read from files.
+    """
+
+    store: Store
+    rows: RowReport = RowReport()
+
+
+@contextmanager
+def opened(source: Path, mapping: Path | None, *, today: Date) -> Iterator[Source]:
+    """
+    Give the book that *source* names: a store file, or a mapped folder read into memory.
 
     Raises:
         Refusal: *source* is neither, or a mapping was named for a store file.
@@ -76,12 +111,15 @@ def opened(source: Path, mapping: Path | None, *, today: Date) -> Iterator[Store
         if mapping is None and not (source / MAPPING).is_file():
             raise Refusal(f"{source} has no {MAPPING} in it; name one with --mapping")
         memory = RecordBackedStore(MemoryRecords(), KINDS)
-        write(read_mapped(source, mapping, today=today), memory)
-        yield memory
+        imported = read_mapped(source, mapping, today=today)
+        write(imported, memory)
+        rows = imported.row_report
+        del imported  # what the store holds need not be held twice
+        yield Source(store=memory, rows=rows)
         return
     if not source.is_file():
         raise Refusal(f"{source}: there is no such store or folder")
     if mapping is not None:
         raise Refusal(f"{source} is a store and needs no mapping")
     with store_file(source) as store:
-        yield store
+        yield Source(store=store)

@@ -38,7 +38,7 @@ def import_into(
         with store_file(draft) as store, shown_progress() as progress:
             write(imported, store, progress=progress)
         if rejects is not None:
-            write_text(rejects, rejects_csv(imported.rejects))
+            write_text(rejects, [rejects_csv(imported.rejects)])
     for line in summary(imported):
         click.echo(line)
     click.echo(f"{len(imported.objects):,} objects written to {target}")

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
-import click
 from pendulum import Date, DateTime
 
+from clientcare import kinds
 from clientcare.cli._files import opened, write_text
 from clientcare.cli._messages import Refusal
 from clientcare.codec import date_from_text, instant_from_text
 from clientcare.errors import InvalidValueError
 from clientcare.reports.review_json import review_json
 from clientcare.reports.review_text import review_text
+from clientcare.repositories import Store
 from clientcare.rulebook import Rulebook, rulebook_from_json, rulebook_from_toml
-from clientcare.services.review import BookReview
+from clientcare.services.review import UNASSIGNED, BookReview
 
 
 def review_source(
@@ -28,24 +30,43 @@ def review_source(
     form: str = "text",
     out: Path | None = None,
     lines: int | None = None,
+    staff: str | None = None,
 ) -> None:
     """
     Review the book in *source* and print the review, or write it to *out*.
 
     Raises:
-        Refusal: *source* or *rules* cannot be read.
+        Refusal: *source* or *rules* cannot be read, *out* cannot be written or would
+            replace one of them, or *staff* is nobody in the book.
         ClientCareError: What is wrong with the book or the rules.
     """
-    if out is not None and not out.absolute().parent.is_dir():
-        raise Refusal(f"{out.parent}: there is no such folder")
+    _check_out(out, (source, mapping, rules))
     rulebook = read_rules(rules)
-    with opened(source, mapping, today=today) as store:
-        review = BookReview(store, as_of=as_of, now=now, rulebook=rulebook)
-        text = "".join(review_json(review)) if form == "json" else review_text(review, lines=lines)
+    with opened(source, mapping, today=today) as book:
+        review = BookReview(book.store, as_of=as_of, now=now, rulebook=rulebook)
+        if staff is not None:
+            _check_staff(book.store, staff)
+        if form == "json":
+            pieces = review_json(review, staff=staff, rows=book.rows)
+        else:
+            pieces = review_text(review, lines=lines, staff=staff, rows=book.rows)
+        write_text(out, pieces)
+
+
+def _check_out(out: Path | None, read: Iterable[Path | None]) -> None:
     if out is None:
-        click.echo(text, nl=False)
-    else:
-        write_text(out, text)
+        return
+    if not out.absolute().parent.is_dir():
+        raise Refusal(f"{out.parent}: there is no such folder")
+    for path in read:
+        if path is not None and out.exists() and path.exists() and out.samefile(path):
+            raise Refusal(f"{out} is what is read; write to another file")
+
+
+def _check_staff(store: Store, staff: str) -> None:
+    with store.begin() as unit:
+        if staff != UNASSIGNED and not unit.repository(kinds.STAFF).get_many([staff]):
+            raise Refusal(f"--staff: nobody in the book has the id {staff!r}")
 
 
 def read_rules(path: Path | None) -> Rulebook:

@@ -133,7 +133,7 @@ def ageing(
     )
     return Decision(
         outcome=outcome,
-        reasons=tuple(_reasons(outcome, ledger, as_of)),
+        reasons=tuple(_reasons(outcome, ledger, as_of, rules.bounds_days)),
         rules=rules.ref,
         judged_at=as_of,
         inputs={"bounds_days": rules.bounds_days},
@@ -169,12 +169,16 @@ class _Row:
         )
 
 
-def _reasons(outcome: Ageing, ledger: Ledger, as_of: Date) -> Iterator[Reason]:
+def _reasons(
+    outcome: Ageing, ledger: Ledger, as_of: Date, bounds_days: tuple[int, ...]
+) -> Iterator[Reason]:
     for row in outcome.by_currency.values():
         facts: dict[str, Value] = {
             "receivables": row.receivables,
+            "overdue": row.overdue,
             "current": row.current,
             "past_due": row.past_due,
+            "bounds_days": bounds_days,
             "undated": row.undated,
             "disputed": row.disputed,
         }

@@ -25,10 +25,12 @@ from clientcare.domain.money import Money
 from clientcare.policies.agenda import AgendaLine
 from clientcare.policies.escalation import Clock, Deadlines, Escalation
 from clientcare.services.customer_review import ComplaintReview, CustomerReview
+from clientcare.services.importing import RowReport
 from clientcare.services.review import BookReview, Totals
 from clientcare.wording import Language, render
 
 Json: TypeAlias = Any  # what json.dumps takes; typed no closer by the standard library
+_NO_ROWS: Final = RowReport()
 
 
 def review_schema() -> Mapping[str, Json]:
@@ -38,13 +40,21 @@ def review_schema() -> Mapping[str, Json]:
     return schema
 
 
-def review_json(review: BookReview, *, language: Language | str = Language.EN) -> Iterator[str]:
+def review_json(
+    review: BookReview,
+    *,
+    language: Language | str = Language.EN,
+    staff: str | None = None,
+    rows: RowReport = _NO_ROWS,
+) -> Iterator[str]:
     """
     Yield the JSON text of *review* piece by piece, making the review on the way.
 
     Args:
         review: A review whose customers were not asked for yet.
         language: The language of the sentences beside the reasons' codes.
+        staff: Whose agenda is given, by id, or ``unassigned``; ``None`` gives all of it.
+        rows: What became of the rows, where the book was read from files.
     """
     tongue = Language(language)
     head = {
@@ -57,8 +67,8 @@ def review_json(review: BookReview, *, language: Language | str = Language.EN) -
         yield (",\n" if place else "\n") + _text(customer_data(customer, tongue))
     tail = {
         "totals": _totals(review),
-        "left_out": _left_out(review),
-        "agenda": [line_data(line, tongue) for line in review.agenda],
+        "left_out": _left_out(review, rows),
+        "agenda": [line_data(line, tongue) for line in review.agenda_of(staff)],
     }
     yield "\n], " + _text(tail)[1:] + "\n"
 
@@ -213,8 +223,13 @@ def _totals(review: BookReview) -> dict[str, Json]:
     }
 
 
-def _left_out(review: BookReview) -> dict[str, Json]:
+def _left_out(review: BookReview, rows: RowReport) -> dict[str, Json]:
     return {
+        "rows": [
+            {"file": tally.file, "kind": tally.kind, "reason": reason, "rows": count}
+            for tally in rows.tallies
+            for reason, count in tally.left_out.items()
+        ],
         "after_as_of": dict(sorted(review.left_out.after_as_of.items())),
         "of_unknown_customers": dict(sorted(review.left_out.of_unknown_customers.items())),
         "of_other_companies": dict(sorted(review.left_out.of_other_companies.items())),

@@ -6,21 +6,26 @@ The sentences come from ``clientcare.wording``; only their frame is here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from pendulum import Date, DateTime
+from pendulum import DateTime
 
-from clientcare.domain.ids import CustomerId
+from clientcare.domain.decisions import Reason
+from clientcare.domain.ids import CustomerId, StaffId
 from clientcare.domain.scales import Tier
-from clientcare.policies.agenda import AgendaLine, Topic, Urgency
+from clientcare.policies.agenda import AgendaLine, Urgency
 from clientcare.policies.credit_hold import Verdict
-from clientcare.services.review import BookReview, Totals
+from clientcare.services.importing import RowReport
+from clientcare.services.review import UNASSIGNED, BookReview, Totals
 from clientcare.wording import render
 from clientcare.wording._text import Language, shown
 
 DEFAULT_LINES: Final = 40
+_NO_ROWS: Final = RowReport()
 _REASONS: Final = 2
+_INDENT: Final = " " * 6
 _TITLES: Final = {
     "ordered": "Ordered",
     "invoiced": "Invoiced",
@@ -28,21 +33,35 @@ _TITLES: Final = {
     "paid": "Paid",
     "net_sales_12m": "Net sales, 12 months",
     "receivables": "Open receivables",
-    "overdue": "of them overdue",
+    "overdue": "  of them overdue",
     "exposure": "Exposure",
 }
 
 
-def review_text(review: BookReview, *, lines: int | None = DEFAULT_LINES) -> str:
+def review_text(
+    review: BookReview,
+    *,
+    lines: int | None = DEFAULT_LINES,
+    staff: str | None = None,
+    rows: RowReport = _NO_ROWS,
+) -> Iterator[str]:
     """
-    Return *review* as English text, making it on the way.
+    Yield *review* as English text, making it on the way; the lines end in line feeds.
 
     Args:
         review: A review whose customers were not asked for yet.
         lines: How many lines of the agenda are shown; ``None`` shows all.
+        staff: Whose agenda is shown, by id, or ``unassigned``; ``None`` shows all of it.
+        rows: What became of the rows, where the book was read from files.
     """
     names = {one.customer.id: one.customer.name for one in review.customers()}
-    return "\n".join([*_summary(review), "", *_agenda(review, names, lines)]) + "\n"
+    for line in (
+        *_summary(review),
+        *_left_out(review, rows),
+        "",
+        *_agenda(review, names, lines, staff),
+    ):
+        yield f"{line}\n"
 
 
 def _summary(review: BookReview) -> Iterator[str]:
@@ -50,21 +69,24 @@ def _summary(review: BookReview) -> Iterator[str]:
     title = f"Review of the book as of {review.as_of.isoformat()}"
     yield title
     yield "=" * len(title)
-    yield f"Judged at {shown(review.now, Language.EN)} by rulebook {review.rules.name}, version {review.rules.version}."
+    yield (
+        f"Judged at {review.now:%Y-%m-%d %H:%M}, {review.now.timezone_name} time, by rulebook"
+        f" {review.rules.name}, version {review.rules.version}."
+    )
     yield ""
     tiers = [f"{tier} {counts.tiers[tier]}" for tier in Tier]
     if counts.tiers[None]:
         tiers.append(f"undetermined {counts.tiers[None]}")
-    yield f"{counts.customers} customers by tier: {', '.join(tiers)}. Moved since last time: {counts.moved}."
+    yield f"{_many(counts.customers, 'customer')} by tier: {', '.join(tiers)}."
+    yield f"Tier changed since last time: {counts.moved}."
     verdicts = [
         f"{verdict} {counts.verdicts[verdict]}" for verdict in Verdict if counts.verdicts[verdict]
     ]
-    yield f"An order of one unit today: {', '.join(verdicts) or 'nobody to ask'}."
+    yield f"What an order of one unit would meet today: {', '.join(verdicts) or 'nobody to ask'}."
     yield f"Open complaints: {counts.complaints}."
     for currency, totals in review.totals.items():
         yield ""
         yield from _sums(currency, totals)
-    yield from _left_out(review)
 
 
 def _sums(currency: str, totals: Totals) -> Iterator[str]:
@@ -73,7 +95,10 @@ def _sums(currency: str, totals: Totals) -> Iterator[str]:
         yield f"  {title:<22}{getattr(totals, name).amount:>20,f}"
 
 
-def _left_out(review: BookReview) -> Iterator[str]:
+# --- what could not be used -------------------------------------------------------
+
+
+def _left_out(review: BookReview, rows: RowReport) -> Iterator[str]:
     said = [
         (review.left_out.after_as_of, f"dated after {review.as_of.isoformat()}"),
         (review.left_out.of_unknown_customers, "of customers who are not in the book"),
@@ -81,47 +106,89 @@ def _left_out(review: BookReview) -> Iterator[str]:
     ]
     for counted, why in said:
         if counted:
-            what = ", ".join(f"{count} {kind}" for kind, count in sorted(counted.items()))
+            what = ", ".join(_many(count, kind) for kind, count in sorted(counted.items()))
             yield ""
             yield f"Left out, {why}: {what}."
+    for file, count in rows.unread.items():
+        yield ""
+        yield f"Left out, {_many(count, 'row')} of {file} from which nothing was made:"
+        for tally in rows.tallies:
+            if tally.file == file:
+                why = "; ".join(f"{reason} ({n:,})" for reason, n in tally.left_out.items())
+                yield f"  as {_spoken(tally.kind)}: {why}"
 
 
-def _agenda(review: BookReview, names: Mapping[CustomerId, str], most: int | None) -> Iterator[str]:
-    agenda = review.agenda
-    by_urgency = [
-        f"{sum(line.urgency is urgency for line in agenda)} {urgency}" for urgency in Urgency
-    ]
-    title = f"Agenda: {len(agenda)} lines ({', '.join(by_urgency)}), the most urgent first"
+def _many(count: int, kind: str) -> str:
+    """Return how many there are of a kind, in words."""
+    word = _spoken(kind)
+    if count != 1:
+        word = f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+    return f"{count:,} {word}"
+
+
+def _spoken(kind: str) -> str:
+    return kind.replace("_", " ")
+
+
+# --- the agenda -------------------------------------------------------------------
+
+
+def _agenda(
+    review: BookReview, names: Mapping[CustomerId, str], most: int | None, staff: str | None
+) -> Iterator[str]:
+    agenda = review.agenda_of(staff)
+    owner = "Agenda" if staff is None else f"Agenda of {_person(review, StaffId(staff))}"
+    counts = [(sum(line.urgency is urgency for line in agenda), urgency) for urgency in Urgency]
+    spread = ", ".join(f"{count} {urgency}" for count, urgency in counts)
+    title = f"{owner}: {_many(len(agenda), 'line')} ({spread}), the most urgent first"
     yield title
     yield "-" * len(title)
+    if staff is None and agenda:
+        yield from _who(review)
     for place, line in enumerate(agenda[:most], start=1):
-        yield from _line(place, line, names)
+        yield from _line(place, line, review, names)
     if most is not None and len(agenda) > most:
         yield ""
-        yield f"... and {len(agenda) - most} lines more."
+        yield f"... and {_many(len(agenda) - most, 'more line')}."
 
 
-def _line(place: int, line: AgendaLine, names: Mapping[CustomerId, str]) -> Iterator[str]:
+def _who(review: BookReview) -> Iterator[str]:
+    parts = [f"{_person(review, staff)} {len(lines)}" for staff, lines in review.agendas.items()]
+    yield from textwrap.wrap(f"By person: {', '.join(parts)}.", 100, break_long_words=False)
+    yield ""
+
+
+def _person(review: BookReview, staff_id: StaffId | None) -> str:
+    if staff_id is None:
+        return UNASSIGNED
+    known = review.staff.get(staff_id)
+    return staff_id if known is None else f"{known.name} ({staff_id})"
+
+
+def _line(
+    place: int, line: AgendaLine, review: BookReview, names: Mapping[CustomerId, str]
+) -> Iterator[str]:
+    reasons = line.reasons[:_REASONS]
     tier = "no tier" if line.tier is None else f"tier {line.tier}"
     parts = [
-        f"{place:>4}. {line.urgency.upper():<5}{_topic(line.topic)}",
+        f"{place:>4}. {line.urgency.upper():<5}{line.topic.capitalize()} {line.subject_id}".rstrip(),
         f"{names[line.customer_id]} ({line.customer_id}, {tier})",
     ]
-    if line.subject_id:
-        parts[0] += f" {line.subject_id}"
-    if line.due is not None:
-        parts.append(f"due {_when(line.due)}")
-    if line.amount is not None:
+    if line.due is not None and not _said(line.due, reasons):
+        parts.append(f"due {shown(line.due, Language.EN, review.now)}")
+    if line.amount is not None and not _said(line.amount, reasons):
         parts.append(shown(line.amount, Language.EN))
-    parts.append(f"for {line.staff_id}" if line.staff_id else "unassigned")
+    who = _person(review, line.staff_id)
+    parts.append(who if line.staff_id is None else f"for {who}")
     yield " · ".join(parts)
-    for reason in line.reasons[:_REASONS]:
-        yield f"        {render(reason)}"
+    for reason in reasons:
+        yield f"{_INDENT}{render(reason, told_at=review.now)}"
 
 
-def _topic(topic: Topic) -> str:
-    return topic.value.capitalize()
-
-
-def _when(due: Date | DateTime) -> str:
-    return shown(due, Language.EN)
+def _said(value: object, reasons: Iterable[Reason]) -> bool:
+    """Tell whether a reason names *value* already."""
+    return any(
+        value == fact and isinstance(fact, DateTime) is isinstance(value, DateTime)
+        for reason in reasons
+        for fact in reason.facts.values()
+    )

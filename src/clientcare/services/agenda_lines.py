@@ -185,7 +185,7 @@ def _collections(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
             older = any(money.minor > 0 for money in row.past_due[1:])
             urgency = Urgency.LATE if older else Urgency.NOW
             reasons = tuple(
-                reason for reason in review.ageing.reasons if row.overdue in reason.facts.values()
+                one for one in review.ageing.reasons if one.facts.get("overdue") == row.overdue
             )
             yield make.line(
                 Topic.COLLECTION,

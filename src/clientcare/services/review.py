@@ -26,11 +26,12 @@ from pendulum import Date, DateTime
 from clientcare import kinds
 from clientcare.domain import _checks as check
 from clientcare.domain.decisions import RulesRef
-from clientcare.domain.ids import MAIN_COMPANY, CompanyId, CustomerId
+from clientcare.domain.ids import MAIN_COMPANY, CompanyId, CustomerId, StaffId
 from clientcare.domain.ledger import Ledger, OrderStatus
 from clientcare.domain.money import Money
 from clientcare.domain.rates import Rates
 from clientcare.domain.scales import Tier
+from clientcare.domain.staff import Staff
 from clientcare.domain.visits import Visit
 from clientcare.errors import InvalidValueError
 from clientcare.policies.agenda import AgendaLine, rank_agenda
@@ -44,6 +45,8 @@ from clientcare.services.book_stream import BookStream, LeftOut
 from clientcare.services.customer_review import CustomerReview, Policies, Setting
 from clientcare.services.judging import judge_customer
 
+UNASSIGNED: Final = "unassigned"
+"""What names the agenda of customers whom nobody looks after."""
 _DEFAULT: Final = Rulebook()
 
 
@@ -76,6 +79,8 @@ class Totals:
 class BookReview:
     """
     One review of a book; ask for `customers`, then for the rest.
+
+    ``left_out`` tells what could not be used, ``staff`` who is in the book.
 
     Args:
         store: Where the book is; it is only read.
@@ -113,6 +118,7 @@ class BookReview:
         self._company_id = company_id
         self._tally = _Tally()
         self.left_out = LeftOut()
+        self.staff: Mapping[StaffId, Staff] = {}
 
     @property
     def rules(self) -> RulesRef:
@@ -123,6 +129,25 @@ class BookReview:
     def agenda(self) -> tuple[AgendaLine, ...]:
         """What is due, the most urgent first; complete after the last customer."""
         return rank_agenda(self._tally.lines, rules=self.rulebook.agenda)
+
+    @property
+    def agendas(self) -> Mapping[StaffId | None, tuple[AgendaLine, ...]]:
+        """
+        The same by who has to do it, each in that order; complete after the last customer.
+
+        ``None`` is the unassigned agenda: of customers whom nobody looks after.
+        """
+        found: defaultdict[StaffId | None, list[AgendaLine]] = defaultdict(list)
+        for line in self.agenda:
+            found[line.staff_id].append(line)
+        in_order = sorted(found, key=lambda staff: (staff is None, staff or ""))
+        return {staff: tuple(found[staff]) for staff in in_order}
+
+    def agenda_of(self, staff: str | None) -> tuple[AgendaLine, ...]:
+        """Return the agenda of one person, by id, or `UNASSIGNED`; of ``None`` the whole one."""
+        if staff is None:
+            return self.agenda
+        return self.agendas.get(None if staff == UNASSIGNED else StaffId(staff), ())
 
     @property
     def totals(self) -> Mapping[str, Totals]:
@@ -144,6 +169,7 @@ class BookReview:
         """
         self._tally, self.left_out = _Tally(), LeftOut()
         with self._store.begin() as unit:
+            self.staff = {row.value.id: row.value for row in each(unit.repository(kinds.STAFF))}
             setting = self._setting(unit)
             stream = BookStream(unit, company_id=self._company_id)
             for file in stream.files():

@@ -13,6 +13,8 @@ import pkgutil
 from collections.abc import Mapping
 from functools import cache
 
+from pendulum import DateTime
+
 from clientcare.domain._frozen import FrozenMap
 from clientcare.domain.decisions import Decision, Reason
 from clientcare.wording._text import Filler, Language, Text
@@ -31,9 +33,14 @@ def texts() -> Mapping[str, Text]:
     return FrozenMap(found)
 
 
-def render(reason: Reason, language: Language | str = Language.EN) -> str:
+def render(
+    reason: Reason, language: Language | str = Language.EN, *, told_at: DateTime | None = None
+) -> str:
     """
     Return *reason* as a sentence of *language* that names the numbers it rests on.
+
+    In a report that says at its head at which moment all was judged, hand that in as
+    *told_at*: it is not repeated, and instants are shown in its zone without naming it.
 
     A code without a sentence of ours (a host's own policy) is shown as it is,
     with its facts.
@@ -41,15 +48,14 @@ def render(reason: Reason, language: Language | str = Language.EN) -> str:
     Raises:
         ValueError: *language* is none of the three.
     """
-    tongue = Language(language)
-    filler = Filler(tongue)
+    filler = Filler(Language(language), told_at)
     text = texts().get(reason.code)
     if text is None:
         facts = ", ".join(
             f"{name} {filler.format_field(value, '')}" for name, value in reason.facts.items()
         )
         return f"{reason.code}: {facts}" if facts else reason.code
-    return filler.vformat(text.template(tongue), (), reason.facts)
+    return filler.fill(text, reason.facts)
 
 
 def explain(decision: Decision[object], language: Language | str = Language.EN) -> tuple[str, ...]:

@@ -89,46 +89,46 @@ TEXTS: Final[Mapping[str, Text]] = {
     "cadence.contact_in_time": Text(
         en=(
             "Counted from {counted_from_on}, the next contact is due on {due_on} and late after"
-            " {late_after_on} (target {target_days}, at most {maximum_days} days); today is"
-            " {today}."
+            " {late_after_on} (target {target_days}, at most {maximum_days} days)[; today is"
+            " {today}]."
         ),
         zh_hans=(
             "自{counted_from_on}起算，下次联系应在{due_on}，{late_after_on}之后为逾期"
-            "（目标{target_days}天，最长{maximum_days}天）；今天是{today}。"
+            "（目标{target_days}天，最长{maximum_days}天）[；今天是{today}]。"
         ),
         zh_hant=(
             "自{counted_from_on}起算，下次聯繫應在{due_on}，{late_after_on}之後為逾期"
-            "（目標{target_days}天，最長{maximum_days}天）；今天是{today}。"
+            "（目標{target_days}天，最長{maximum_days}天）[；今天是{today}]。"
         ),
     ),
     "cadence.contact_due": Text(
         en=(
             "Counted from {counted_from_on}, a contact is due since {due_on} and late after"
-            " {late_after_on} (target {target_days}, at most {maximum_days} days); today is"
-            " {today}."
+            " {late_after_on} (target {target_days}, at most {maximum_days} days)[; today is"
+            " {today}]."
         ),
         zh_hans=(
             "自{counted_from_on}起算，{due_on}起应联系，{late_after_on}之后为逾期"
-            "（目标{target_days}天，最长{maximum_days}天）；今天是{today}。"
+            "（目标{target_days}天，最长{maximum_days}天）[；今天是{today}]。"
         ),
         zh_hant=(
             "自{counted_from_on}起算，{due_on}起應聯繫，{late_after_on}之後為逾期"
-            "（目標{target_days}天，最長{maximum_days}天）；今天是{today}。"
+            "（目標{target_days}天，最長{maximum_days}天）[；今天是{today}]。"
         ),
     ),
     "cadence.contact_overdue": Text(
         en=(
             "Counted from {counted_from_on}, a contact was due on {due_on} and is late since"
-            " {late_after_on} (target {target_days}, at most {maximum_days} days); today is"
-            " {today}."
+            " {late_after_on} (target {target_days}, at most {maximum_days} days)[; today is"
+            " {today}]."
         ),
         zh_hans=(
             "自{counted_from_on}起算，{due_on}应联系，{late_after_on}之后已逾期"
-            "（目标{target_days}天，最长{maximum_days}天）；今天是{today}。"
+            "（目标{target_days}天，最长{maximum_days}天）[；今天是{today}]。"
         ),
         zh_hant=(
             "自{counted_from_on}起算，{due_on}應聯繫，{late_after_on}之後已逾期"
-            "（目標{target_days}天，最長{maximum_days}天）；今天是{today}。"
+            "（目標{target_days}天，最長{maximum_days}天）[；今天是{today}]。"
         ),
     ),
     "cadence.contact_as_tier": Text(
@@ -171,39 +171,39 @@ TEXTS: Final[Mapping[str, Text]] = {
     ),
     "cadence.visit_overdue": Text(
         en=(
-            "The visit of {next_on} is overdue on {as_of}: more than {tolerance_business_days}"
+            "The visit of {next_on} is overdue[ on {as_of}]: more than {tolerance_business_days}"
             " business days late."
         ),
-        zh_hans="{next_on}应有的拜访到{as_of}已逾期：晚于{tolerance_business_days}个工作日。",
-        zh_hant="{next_on}應有的拜訪到{as_of}已逾期：晚於{tolerance_business_days}個工作日。",
+        zh_hans="{next_on}应有的拜访[到{as_of}]已逾期：晚于{tolerance_business_days}个工作日。",
+        zh_hant="{next_on}應有的拜訪[到{as_of}]已逾期：晚於{tolerance_business_days}個工作日。",
     ),
     "cadence.visit_planned": Text(
         en=(
-            "As of {as_of}, a visit is booked for {booked_on}, in time for {next_on} and"
+            "[As of {as_of}: ]A visit is booked for {booked_on}, in time for {next_on} and"
             " {tolerance_business_days} business days after."
         ),
         zh_hans=(
-            "截至{as_of}，已约{booked_on}拜访，在{next_on}及其后{tolerance_business_days}个工作日之内。"
+            "[截至{as_of}，]已约{booked_on}拜访，在{next_on}及其后{tolerance_business_days}个工作日之内。"
         ),
         zh_hant=(
-            "截至{as_of}，已約{booked_on}拜訪，在{next_on}及其後{tolerance_business_days}個工作日之內。"
+            "[截至{as_of}，]已約{booked_on}拜訪，在{next_on}及其後{tolerance_business_days}個工作日之內。"
         ),
     ),
     "cadence.visit_due": Text(
         en=(
-            "The visit of {next_on} is due on {as_of}, within {tolerance_business_days} business"
+            "The visit of {next_on} is due[ on {as_of}], within {tolerance_business_days} business"
             " days, and none is booked."
         ),
-        zh_hans="{next_on}的拜访在{as_of}已到期（前后{tolerance_business_days}个工作日），尚未预约。",
-        zh_hant="{next_on}的拜訪在{as_of}已到期（前後{tolerance_business_days}個工作日），尚未預約。",
+        zh_hans="{next_on}的拜访[在{as_of}]已到期（前后{tolerance_business_days}个工作日），尚未预约。",
+        zh_hant="{next_on}的拜訪[在{as_of}]已到期（前後{tolerance_business_days}個工作日），尚未預約。",
     ),
     "cadence.visit_covered": Text(
         en=(
-            "On {as_of} the next visit, of {next_on}, is more than {tolerance_business_days}"
+            "[On {as_of}: ]The next visit, of {next_on}, is more than {tolerance_business_days}"
             " business days away."
         ),
-        zh_hans="到{as_of}，距{next_on}的下次拜访还有{tolerance_business_days}个工作日以上。",
-        zh_hant="到{as_of}，距{next_on}的下次拜訪還有{tolerance_business_days}個工作日以上。",
+        zh_hans="[到{as_of}，]距{next_on}的下次拜访还有{tolerance_business_days}个工作日以上。",
+        zh_hant="[到{as_of}，]距{next_on}的下次拜訪還有{tolerance_business_days}個工作日以上。",
     ),
     "cadence.visit_entry_unknown": Text(
         en="No counted visit is known, nor the day the customer entered the book; {as_of} counts.",

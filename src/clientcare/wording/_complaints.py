@@ -44,47 +44,47 @@ TEXTS: Final[Mapping[str, Text]] = {
         zh_hant="併入的重複投訴優先級為{priority}，本投訴隨之。",
     ),
     "complaints.clock_running": Text(
-        en="The clock {clock} runs until {target_at}; {minutes} minutes are left.",
+        en="The {clock:noun} is due by {target_at}; {minutes} minutes are left.",
         zh_hans="“{clock}”计时至{target_at}，还剩{minutes}分钟。",
         zh_hant="「{clock}」計時至{target_at}，還剩{minutes}分鐘。",
     ),
     "complaints.clock_paused": Text(
-        en="The clock {clock} waits for the customer; {minutes} minutes are left.",
+        en="The {clock:noun} waits for the customer's reply; {minutes} minutes are left then.",
         zh_hans="“{clock}”因等待客户暂停，还剩{minutes}分钟。",
         zh_hant="「{clock}」因等待客戶暫停，還剩{minutes}分鐘。",
     ),
     "complaints.clock_met": Text(
-        en="The clock {clock} was met at {ended_at}; it was due at {target_at}.",
+        en="The {clock:noun} was in time, at {ended_at}; it was due by {target_at}.",
         zh_hans="“{clock}”于{ended_at}按时完成，期限为{target_at}。",
         zh_hant="「{clock}」於{ended_at}按時完成，期限為{target_at}。",
     ),
     "complaints.clock_missed": Text(
-        en="The clock {clock} was missed at {missed_at}.",
+        en="The time for the {clock:noun} ran out at {missed_at}.",
         zh_hans="“{clock}”于{missed_at}超时。",
         zh_hant="「{clock}」於{missed_at}超時。",
     ),
     "complaints.clock_stopped": Text(
-        en="The clock {clock} stopped at {ended_at}, before it was due.",
+        en="The {clock:noun} was no longer called for from {ended_at} on, before it was due.",
         zh_hans="“{clock}”在到期前于{ended_at}停止。",
         zh_hant="「{clock}」在到期前於{ended_at}停止。",
     ),
     "complaints.cap_running": Text(
-        en="The outer limit {cap} is {due_at}; it never pauses.",
+        en="The outer limit for the {cap:noun} is {due_at}; it never pauses.",
         zh_hans="“{cap}”为{due_at}，不会暂停。",
         zh_hant="「{cap}」為{due_at}，不會暫停。",
     ),
     "complaints.cap_met": Text(
-        en="The outer limit {cap}, {due_at}, was kept.",
+        en="The outer limit for the {cap:noun}, {due_at}, was kept.",
         zh_hans="“{cap}”{due_at}已遵守。",
         zh_hant="「{cap}」{due_at}已遵守。",
     ),
     "complaints.cap_missed": Text(
-        en="The outer limit {cap} was broken; the present one is {due_at}.",
+        en="The outer limit for the {cap:noun} was broken; the present one is {due_at}.",
         zh_hans="“{cap}”已被突破，现为{due_at}。",
         zh_hant="「{cap}」已被突破，現為{due_at}。",
     ),
     "complaints.cap_stopped": Text(
-        en="The complaint ended before the outer limit {cap}, {due_at}.",
+        en="The complaint ended before the outer limit for the {cap:noun}, {due_at}.",
         zh_hans="投诉在“{cap}”{due_at}之前已终止。",
         zh_hant="投訴在「{cap}」{due_at}之前已終止。",
     ),
@@ -109,7 +109,7 @@ TEXTS: Final[Mapping[str, Text]] = {
         zh_hant="尚無需要升級的情況，由{owner}處理。",
     ),
     "complaints.warning": Text(
-        en="At {fired_at} the time to resolve ran short; {warned} are warned.",
+        en="At {fired_at} the time to resolve ran short; warned: {warned}.",
         zh_hans="{fired_at}解决期限将至，已预警：{warned}。",
         zh_hant="{fired_at}解決期限將至，已預警：{warned}。",
     ),
@@ -155,7 +155,7 @@ TEXTS: Final[Mapping[str, Text]] = {
         zh_hant="{fired_at}應客戶要求升至第{to_level}級，由{owner}負責。",
     ),
     "complaints.function": Text(
-        en="The cause {cause} belongs to {function}.",
+        en="The cause is {cause}; that is a matter for {function}.",
         zh_hans="原因为{cause}，归{function}处理。",
         zh_hant="原因為{cause}，歸{function}處理。",
     ),
@@ -171,8 +171,8 @@ TEXTS: Final[Mapping[str, Text]] = {
     ),
     "complaints.change_needed": Text(
         en=(
-            "The next proposal needs a change of person, place or time first: refusals"
-            " {refusals}, heated {heated}."
+            "The next proposal needs a change of person, place or time first: proposals"
+            " refused: {refusals}, heated: {heated}."
         ),
         zh_hans="下次提出方案前须换人、换地点或换时间：被拒{refusals}次，客户激动：{heated}。",
         zh_hant="下次提出方案前須換人、換地點或換時間：被拒{refusals}次，客戶激動：{heated}。",

@@ -53,8 +53,8 @@ TEXTS: Final[Mapping[str, Text]] = {
     "credit.score": Text(
         en="The score is {score} of 100, which earns grade {grade}: A from {a_from}, B from"
         " {b_from}.",
-        zh_hans="得分{score}（满分100），对应等级{grade}：{a_from}分起为A，{b_from}分起为B。",
-        zh_hant="得分{score}（滿分100），對應等級{grade}：{a_from}分起為A，{b_from}分起為B。",
+        zh_hans="得分{score}（满分100），对应等级{grade:or_none}：{a_from}分起为A，{b_from}分起为B。",
+        zh_hant="得分{score}（滿分100），對應等級{grade:or_none}：{a_from}分起為A，{b_from}分起為B。",
     ),
     "credit.ungraded": Text(
         en="There is no grade: {known_weight} % of the score is known, {least} % and the payment"
@@ -76,12 +76,12 @@ TEXTS: Final[Mapping[str, Text]] = {
     ),
     # --- the computed limit (policies 2c) ---
     "credit.limit_computed": Text(
-        en="The limit comes to {computed} (grade {grade}, factor {factor}, method {method}):"
+        en="The limit comes to {computed} (credit grade {grade:or_none}, factor {factor}, method {method}):"
         " need {need}; what net worth allows {net_worth}, working capital {working_capital},"
         " references {reference}, the insurer {insurer}.",
-        zh_hans="计算额度为{computed}（等级{grade}，系数{factor}，方法{method}）：需求{need}；"
+        zh_hans="计算额度为{computed}（等级{grade:or_none}，系数{factor}，方法{method}）：需求{need}；"
         "净资产允许{net_worth}，流动资金允许{working_capital}，同行参考{reference}，保险公司{insurer}。",
-        zh_hant="計算額度為{computed}（等級{grade}，係數{factor}，方法{method}）：需求{need}；"
+        zh_hant="計算額度為{computed}（等級{grade:or_none}，係數{factor}，方法{method}）：需求{need}；"
         "淨資產允許{net_worth}，流動資金允許{working_capital}，同行參考{reference}，保險公司{insurer}。",
     ),
     "credit.need_unknown": Text(
@@ -102,11 +102,11 @@ TEXTS: Final[Mapping[str, Text]] = {
         zh_hant="申請額度{requested}，計算額度{computed}。",
     ),
     "credit.override_refused": Text(
-        en="{requested} is asked for and {computed} was computed, but grade {grade} (C or none)"
+        en="{requested} is asked for and {computed} was computed, but credit grade {grade:or_none} (C or none)"
         " never gets an open limit: {secured} is secured.",
-        zh_hans="申请额度{requested}，计算额度{computed}；等级{grade}（C或未评级）不得给予无担保额度，"
+        zh_hans="申请额度{requested}，计算额度{computed}；等级{grade:or_none}（C或未评级）不得给予无担保额度，"
         "有担保部分为{secured}。",
-        zh_hant="申請額度{requested}，計算額度{computed}；等級{grade}（C或未評級）不得給予無擔保額度，"
+        zh_hant="申請額度{requested}，計算額度{computed}；等級{grade:or_none}（C或未評級）不得給予無擔保額度，"
         "有擔保部分為{secured}。",
     ),
     "credit.unsupported": Text(
@@ -157,9 +157,9 @@ TEXTS: Final[Mapping[str, Text]] = {
     ),
     "credit.limit_on_file": Text(
         en="The limit is {limit}: permanent {permanent} (set for the {level}), temporary"
-        " {temporary}.",
-        zh_hans="额度为{limit}：固定额度{permanent}（设定于{level}），临时额度{temporary}。",
-        zh_hant="額度為{limit}：固定額度{permanent}（設定於{level}），臨時額度{temporary}。",
+        " {temporary:or_none}.",
+        zh_hans="额度为{limit}：固定额度{permanent}（设定于{level}），临时额度{temporary:or_none}。",
+        zh_hant="額度為{limit}：固定額度{permanent}（設定於{level}），臨時額度{temporary:or_none}。",
     ),
     "credit.no_ceiling": Text(
         en="The limit is expressly without a ceiling (set for the {level}).",
@@ -203,56 +203,56 @@ TEXTS: Final[Mapping[str, Text]] = {
     ),
     "credit.within_tolerance": Text(
         en="The exposure with {order} for this order is {total}, above the limit of {limit}, but"
-        " within the tolerance of {tolerance} (grade {grade}). {to_clear} less is within the"
+        " within the tolerance of {tolerance} (credit grade {grade:or_none}). {to_clear} less is within the"
         " limit.",
         zh_hans="含本订单{order}的信用占用为{total}，超过额度{limit}，但在容差{tolerance}之内"
-        "（等级{grade}）。减少{to_clear}即在额度内。",
+        "（等级{grade:or_none}）。减少{to_clear}即在额度内。",
         zh_hant="含本訂單{order}的信用佔用為{total}，超過額度{limit}，但在容差{tolerance}之內"
-        "（等級{grade}）。減少{to_clear}即在額度內。",
+        "（等級{grade:or_none}）。減少{to_clear}即在額度內。",
     ),
     "credit.over_limit": Text(
         en="The exposure with {order} for this order is {total}, above the limit of {limit} and the"
-        " tolerance of {tolerance} (grade {grade}). It clears when the exposure"
+        " tolerance of {tolerance} (credit grade {grade:or_none}). It clears when the exposure"
         " falls by {to_clear}.",
-        zh_hans="含本订单{order}的信用占用为{total}，超过额度{limit}及容差{tolerance}（等级{grade}）。"
+        zh_hans="含本订单{order}的信用占用为{total}，超过额度{limit}及容差{tolerance}（等级{grade:or_none}）。"
         "占用减少{to_clear}即可解除。",
-        zh_hant="含本訂單{order}的信用佔用為{total}，超過額度{limit}及容差{tolerance}（等級{grade}）。"
+        zh_hant="含本訂單{order}的信用佔用為{total}，超過額度{limit}及容差{tolerance}（等級{grade:or_none}）。"
         "佔用減少{to_clear}即可解除。",
     ),
     "credit.prepay": Text(
-        en="A cash customer: the limit is {limit} (tolerance {tolerance}, grade {grade}), and the"
+        en="A cash customer: the limit is {limit} (tolerance {tolerance}, credit grade {grade:or_none}), and the"
         " exposure with {order} for this order is {total}. It clears when the exposure falls by"
         " {to_clear}, as by prepayment.",
-        zh_hans="现款客户：额度{limit}（容差{tolerance}，等级{grade}），含本订单{order}的信用占用为"
+        zh_hans="现款客户：额度{limit}（容差{tolerance}，等级{grade:or_none}），含本订单{order}的信用占用为"
         "{total}。占用减少{to_clear}（如预付）即可。",
-        zh_hant="現款客戶：額度{limit}（容差{tolerance}，等級{grade}），含本訂單{order}的信用佔用為"
+        zh_hant="現款客戶：額度{limit}（容差{tolerance}，等級{grade:or_none}），含本訂單{order}的信用佔用為"
         "{total}。佔用減少{to_clear}（如預付）即可。",
     ),
     "credit.group_within_tolerance": Text(
         en="The group's exposure with {order} for this order is {total}, above its limit of {limit},"
-        " but within the tolerance of {tolerance} (grade {grade}). {to_clear} less is within the"
+        " but within the tolerance of {tolerance} (credit grade {grade:or_none}). {to_clear} less is within the"
         " limit.",
         zh_hans="含本订单{order}的集团信用占用为{total}，超过集团额度{limit}，但在容差{tolerance}之内"
-        "（等级{grade}）。减少{to_clear}即在额度内。",
+        "（等级{grade:or_none}）。减少{to_clear}即在额度内。",
         zh_hant="含本訂單{order}的集團信用佔用為{total}，超過集團額度{limit}，但在容差{tolerance}之內"
-        "（等級{grade}）。減少{to_clear}即在額度內。",
+        "（等級{grade:or_none}）。減少{to_clear}即在額度內。",
     ),
     "credit.group_over_limit": Text(
         en="The group's exposure with {order} for this order is {total}, above its limit of {limit}"
-        " and the tolerance of {tolerance} (grade {grade}). It clears when the exposure"
+        " and the tolerance of {tolerance} (credit grade {grade:or_none}). It clears when the exposure"
         " falls by {to_clear}.",
         zh_hans="含本订单{order}的集团信用占用为{total}，超过集团额度{limit}及容差{tolerance}"
-        "（等级{grade}）。占用减少{to_clear}即可解除。",
+        "（等级{grade:or_none}）。占用减少{to_clear}即可解除。",
         zh_hant="含本訂單{order}的集團信用佔用為{total}，超過集團額度{limit}及容差{tolerance}"
-        "（等級{grade}）。佔用減少{to_clear}即可解除。",
+        "（等級{grade:or_none}）。佔用減少{to_clear}即可解除。",
     ),
     "credit.group_prepay": Text(
         en="The group buys for cash: its limit is {limit} (tolerance {tolerance}, grade {grade}),"
         " and its exposure with {order} for this order is {total}. It clears when the exposure"
         " falls by {to_clear}, as by prepayment.",
-        zh_hans="集团为现款客户：额度{limit}（容差{tolerance}，等级{grade}），含本订单{order}的信用占用为"
+        zh_hans="集团为现款客户：额度{limit}（容差{tolerance}，等级{grade:or_none}），含本订单{order}的信用占用为"
         "{total}。占用减少{to_clear}（如预付）即可。",
-        zh_hant="集團為現款客戶：額度{limit}（容差{tolerance}，等級{grade}），含本訂單{order}的信用佔用為"
+        zh_hant="集團為現款客戶：額度{limit}（容差{tolerance}，等級{grade:or_none}），含本訂單{order}的信用佔用為"
         "{total}。佔用減少{to_clear}（如預付）即可。",
     ),
     "credit.group_limit_unknown": Text(

@@ -59,16 +59,17 @@ TEXTS: Final[Mapping[str, Text]] = {
     ),
     "ageing.buckets": Text(
         en=(
-            "Open are {receivables}: not yet due {current}, past due by age {past_due},"
-            " without a due date {undated}; of all this {disputed} are disputed."
+            "Of {receivables} open, {overdue} is past due (by up to {bounds_days} days, and more:"
+            " {past_due}); not yet due {current}, without a due date {undated}; disputed"
+            " {disputed}."
         ),
         zh_hans=(
-            "应收合计 {receivables}：未到期 {current}，逾期按账龄 {past_due}，"
-            "无到期日 {undated}；其中有争议 {disputed}。"
+            "应收合计 {receivables}，逾期 {overdue}（逾期 {bounds_days} 天以内及更久依次为 {past_due}）；"
+            "未到期 {current}，无到期日 {undated}；其中有争议 {disputed}。"
         ),
         zh_hant=(
-            "應收合計 {receivables}：未到期 {current}，逾期按賬齡 {past_due}，"
-            "無到期日 {undated}；其中有爭議 {disputed}。"
+            "應收合計 {receivables}，逾期 {overdue}（逾期 {bounds_days} 天以內及更久依次為 {past_due}）；"
+            "未到期 {current}，無到期日 {undated}；其中有爭議 {disputed}。"
         ),
     ),
     "ageing.nothing_on_record": Text(

@@ -26,44 +26,44 @@ TEXTS: Final[Mapping[str, Text]] = {
     "referral.contact_in_time": Text(
         en=(
             "Contact is permitted since {permitted_at}: make it by {target_at}, at the latest by"
-            " {limit_at}. It is {now}; tried {attempts} times in vain, next {next_attempt_at}."
+            " {limit_at}. Tried {attempts} times in vain, next {next_attempt_at}[; it is {now}]."
         ),
         zh_hans=(
             "{permitted_at}起可以联系：目标{target_at}前，最迟{limit_at}。"
-            "现在{now}；已试{attempts}次未果，下次{next_attempt_at}。"
+            "已试{attempts}次未果，下次{next_attempt_at}[；现在{now}]。"
         ),
         zh_hant=(
             "{permitted_at}起可以聯繫：目標{target_at}前，最遲{limit_at}。"
-            "現在{now}；已試{attempts}次未果，下次{next_attempt_at}。"
+            "已試{attempts}次未果，下次{next_attempt_at}[；現在{now}]。"
         ),
     ),
     "referral.contact_target_missed": Text(
         en=(
             "Contact is permitted since {permitted_at}; the target of {target_at} has passed, the"
-            " limit is {limit_at}. It is {now}; tried {attempts} times in vain, next"
-            " {next_attempt_at}."
+            " limit is {limit_at}. Tried {attempts} times in vain, next {next_attempt_at}[;"
+            " it is {now}]."
         ),
         zh_hans=(
             "{permitted_at}起可以联系；已过目标{target_at}，最迟{limit_at}。"
-            "现在{now}；已试{attempts}次未果，下次{next_attempt_at}。"
+            "已试{attempts}次未果，下次{next_attempt_at}[；现在{now}]。"
         ),
         zh_hant=(
             "{permitted_at}起可以聯繫；已過目標{target_at}，最遲{limit_at}。"
-            "現在{now}；已試{attempts}次未果，下次{next_attempt_at}。"
+            "已試{attempts}次未果，下次{next_attempt_at}[；現在{now}]。"
         ),
     ),
     "referral.contact_late": Text(
         en=(
             "Contact is permitted since {permitted_at}; target {target_at} and limit {limit_at}"
-            " have passed. It is {now}; tried {attempts} times in vain, next {next_attempt_at}."
+            " have passed. Tried {attempts} times in vain, next {next_attempt_at}[; it is {now}]."
         ),
         zh_hans=(
             "{permitted_at}起可以联系；目标{target_at}和期限{limit_at}都已过。"
-            "现在{now}；已试{attempts}次未果，下次{next_attempt_at}。"
+            "已试{attempts}次未果，下次{next_attempt_at}[；现在{now}]。"
         ),
         zh_hant=(
             "{permitted_at}起可以聯繫；目標{target_at}和期限{limit_at}都已過。"
-            "現在{now}；已試{attempts}次未果，下次{next_attempt_at}。"
+            "已試{attempts}次未果，下次{next_attempt_at}[；現在{now}]。"
         ),
     ),
     "referral.attempts_used": Text(
@@ -75,48 +75,48 @@ TEXTS: Final[Mapping[str, Text]] = {
         zh_hant="{most}次聯繫已用完（{attempts}次未果，最後一次{last_at}）：以聯繫不上結案。",
     ),
     "referral.thanks_in_time": Text(
-        en="Thank the introducer for the name of {received_at} by {due_at}; it is {now}.",
-        zh_hans="{received_at}收到提名，请在{due_at}前感谢介绍人；现在{now}。",
-        zh_hant="{received_at}收到提名，請在{due_at}前感謝介紹人；現在{now}。",
+        en="Thank the introducer for the name of {received_at} by {due_at}[; it is {now}].",
+        zh_hans="{received_at}收到提名，请在{due_at}前感谢介绍人[；现在{now}]。",
+        zh_hant="{received_at}收到提名，請在{due_at}前感謝介紹人[；現在{now}]。",
     ),
     "referral.thanks_late": Text(
-        en="Thanks for the name of {received_at} were due by {due_at}; it is {now}.",
-        zh_hans="{received_at}收到提名，应在{due_at}前感谢介绍人，已逾期；现在{now}。",
-        zh_hant="{received_at}收到提名，應在{due_at}前感謝介紹人，已逾期；現在{now}。",
+        en="Thanks for the name of {received_at} were due by {due_at}[; it is {now}].",
+        zh_hans="{received_at}收到提名，应在{due_at}前感谢介绍人，已逾期[；现在{now}]。",
+        zh_hant="{received_at}收到提名，應在{due_at}前感謝介紹人，已逾期[；現在{now}]。",
     ),
     "referral.report_in_time": Text(
-        en="Tell the introducer by {due_at}: {about} since {happened_at}; it is {now}.",
-        zh_hans="请在{due_at}前回报介绍人：{happened_at}{about}；现在{now}。",
-        zh_hant="請在{due_at}前回報介紹人：{happened_at}{about}；現在{now}。",
+        en="Tell the introducer by {due_at}: {about} since {happened_at}[; it is {now}].",
+        zh_hans="请在{due_at}前回报介绍人：{happened_at}{about}[；现在{now}]。",
+        zh_hant="請在{due_at}前回報介紹人：{happened_at}{about}[；現在{now}]。",
     ),
     "referral.report_late": Text(
-        en="The introducer was to be told by {due_at}: {about} since {happened_at}; it is {now}.",
-        zh_hans="应在{due_at}前回报介绍人，已逾期：{happened_at}{about}；现在{now}。",
-        zh_hant="應在{due_at}前回報介紹人，已逾期：{happened_at}{about}；現在{now}。",
+        en="The introducer was to be told by {due_at}: {about} since {happened_at}[; it is {now}].",
+        zh_hans="应在{due_at}前回报介绍人，已逾期：{happened_at}{about}[；现在{now}]。",
+        zh_hant="應在{due_at}前回報介紹人，已逾期：{happened_at}{about}[；現在{now}]。",
     ),
     "referral.qualify": Text(
         en=(
-            "First contact was on {contacted_on}: qualify by {last_on}, day {qualify_days}; today"
-            " is {today}."
+            "First contact was on {contacted_on}: qualify by {last_on}, day {qualify_days}[; today"
+            " is {today}]."
         ),
-        zh_hans="{contacted_on}首次联系：请在{last_on}（第{qualify_days}天）前确认；今天{today}。",
-        zh_hant="{contacted_on}首次聯繫：請在{last_on}（第{qualify_days}天）前確認；今天{today}。",
+        zh_hans="{contacted_on}首次联系：请在{last_on}（第{qualify_days}天）前确认[；今天{today}]。",
+        zh_hant="{contacted_on}首次聯繫：請在{last_on}（第{qualify_days}天）前確認[；今天{today}]。",
     ),
     "referral.qualify_late": Text(
         en=(
             "First contact was on {contacted_on}; qualifying was due by {last_on}, day"
-            " {qualify_days}; today is {today}."
+            " {qualify_days}[; today is {today}]."
         ),
-        zh_hans="{contacted_on}首次联系，应在{last_on}（第{qualify_days}天）前确认，已逾期；今天{today}。",
-        zh_hant="{contacted_on}首次聯繫，應在{last_on}（第{qualify_days}天）前確認，已逾期；今天{today}。",
+        zh_hans="{contacted_on}首次联系，应在{last_on}（第{qualify_days}天）前确认，已逾期[；今天{today}]。",
+        zh_hant="{contacted_on}首次聯繫，應在{last_on}（第{qualify_days}天）前確認，已逾期[；今天{today}]。",
     ),
     "referral.expired": Text(
         en=(
-            "Named on {named_on}; no first order by {last_on}, day {expiry_days}; today is {today}:"
+            "Named on {named_on}; no first order by {last_on}, day {expiry_days}[; today is {today}]:"
             " close it as expired."
         ),
-        zh_hans="{named_on}提名；到{last_on}（第{expiry_days}天）没有首单，今天{today}：以过期结案。",
-        zh_hant="{named_on}提名；到{last_on}（第{expiry_days}天）沒有首單，今天{today}：以過期結案。",
+        zh_hans="{named_on}提名；到{last_on}（第{expiry_days}天）没有首单[，今天{today}]：以过期结案。",
+        zh_hant="{named_on}提名；到{last_on}（第{expiry_days}天）沒有首單[，今天{today}]：以過期結案。",
     ),
     "promise.not_yet_made": Text(
         en="On {now} the promise of {made_at} (due {due_at}) was not made yet.",
@@ -129,28 +129,28 @@ TEXTS: Final[Mapping[str, Text]] = {
         zh_hant="承諾已於{at}了結：{state}。",
     ),
     "promise.given_up": Text(
-        en="On {said_at} it was recorded that the promise due {due_at} is broken; it is {now}.",
-        zh_hans="{said_at}已记录：{due_at}到期的承诺未能履行；现在{now}。",
-        zh_hant="{said_at}已記錄：{due_at}到期的承諾未能履行；現在{now}。",
+        en="On {said_at} it was recorded that the promise due {due_at} is broken[; it is {now}].",
+        zh_hans="{said_at}已记录：{due_at}到期的承诺未能履行[；现在{now}]。",
+        zh_hant="{said_at}已記錄：{due_at}到期的承諾未能履行[；現在{now}]。",
     ),
     "promise.broken": Text(
-        en="The promise was due {due_at} and is not kept; it is {now}.",
-        zh_hans="承诺应在{due_at}前履行，至今未履行；现在{now}。",
-        zh_hant="承諾應在{due_at}前履行，至今未履行；現在{now}。",
+        en="The promise was due {due_at} and is not kept[; it is {now}].",
+        zh_hans="承诺应在{due_at}前履行，至今未履行[；现在{now}]。",
+        zh_hant="承諾應在{due_at}前履行，至今未履行[；現在{now}]。",
     ),
     "promise.due_today": Text(
-        en="The promise is due today, {due_at}; it is {now}.",
-        zh_hans="承诺今日{due_at}到期；现在{now}。",
-        zh_hant="承諾今日{due_at}到期；現在{now}。",
+        en="The promise is due today, {due_at}[; it is {now}].",
+        zh_hans="承诺今日{due_at}到期[；现在{now}]。",
+        zh_hant="承諾今日{due_at}到期[；現在{now}]。",
     ),
     "promise.due_soon": Text(
-        en="The promise is due {due_at}, not after {soon_until_on}; it is {now}.",
-        zh_hans="承诺{due_at}到期，不晚于{soon_until_on}；现在{now}。",
-        zh_hant="承諾{due_at}到期，不晚於{soon_until_on}；現在{now}。",
+        en="The promise is due {due_at}, not after {soon_until_on}[; it is {now}].",
+        zh_hans="承诺{due_at}到期，不晚于{soon_until_on}[；现在{now}]。",
+        zh_hant="承諾{due_at}到期，不晚於{soon_until_on}[；現在{now}]。",
     ),
     "promise.in_time": Text(
-        en="The promise is due {due_at}, after {soon_until_on}; it is {now}.",
-        zh_hans="承诺{due_at}到期，在{soon_until_on}之后；现在{now}。",
-        zh_hant="承諾{due_at}到期，在{soon_until_on}之後；現在{now}。",
+        en="The promise is due {due_at}, after {soon_until_on}[; it is {now}].",
+        zh_hans="承诺{due_at}到期，在{soon_until_on}之后[；现在{now}]。",
+        zh_hant="承諾{due_at}到期，在{soon_until_on}之後[；現在{now}]。",
     ),
 }

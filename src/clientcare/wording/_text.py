@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 import string
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
@@ -29,6 +30,9 @@ class Text:
     """
     One sentence in every language.
 
+    A part in square brackets names the moment that is judged; it is left out where
+    the reader has been told that moment already.
+
     Attributes:
         en: English.
         zh_hans: Simplified Chinese 简体.
@@ -50,13 +54,27 @@ class Filler(string.Formatter):
     """
     Puts the values of a reason into a sentence, each shown by its type.
 
-    ``{share:percent}`` shows a share as a percentage with one decimal, half up.
-    A place whose value is missing or unknown shows the language's word for it.
+    ``{share:percent}`` shows a share as a percentage with one decimal, half up,
+    ``{limit:or_none}`` says that there is none instead of that it is unknown,
+    ``{clock:noun}`` names a clock or a cap as what it is for. A place whose value
+    is missing or unknown shows the language's word for it.
+
+    Args:
+        language: The language.
+        told_at: The moment that the reader has been told already, if any: it is
+            not repeated, and instants are shown in its zone without naming that.
     """
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, told_at: DateTime | None = None) -> None:
         super().__init__()
         self._language = language
+        self._told_at = told_at
+
+    def fill(self, text: Text, facts: Mapping[str, Any]) -> str:
+        """Return the sentence of this language with *facts* in its places."""
+        template = text.template(self._language)
+        kept = r"\1" if self._told_at is None else ""
+        return self.vformat(_MOMENT.sub(kept, template), (), facts)
 
     def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:  # noqa: ARG002 - the base class's signature
         """Return the value of a place, ``None`` where the reason has none of that name."""
@@ -67,24 +85,43 @@ class Filler(string.Formatter):
         if format_spec == "percent" and value is not None:
             tenths = rounded(Fraction(value) * 1000, "half_up")
             return f"{'-' if tenths < 0 else ''}{abs(tenths) // 10}.{abs(tenths) % 10} %"
-        return shown(value, self._language)
+        if format_spec == "or_none" and value is None:
+            return _NONE.template(self._language)
+        if format_spec == "noun" and self._language is Language.EN:
+            return _NOUNS.get(str(value), str(value))
+        return shown(value, self._language, self._told_at)
 
 
-_UNKNOWN: Final = Text(en="unknown", zh_hans="未知", zh_hant="未知")
-_YES: Final = Text(en="yes", zh_hans="是", zh_hant="是")
-_NO: Final = Text(en="no", zh_hans="否", zh_hant="否")
+_MOMENT: Final = re.compile(r"\[([^\[\]]*)\]")
+_NONE: Final = Text(en="none", zh_hans="无", zh_hant="無")
+_NOUNS: Final = {
+    "acknowledge": "acknowledgement",
+    "resolve": "solution",
+    "status": "written status",
+    "final": "final answer",
+}
+_WORDS: Final[Mapping[bool | None, Text]] = {
+    None: Text(en="unknown", zh_hans="未知", zh_hant="未知"),
+    True: Text(en="yes", zh_hans="是", zh_hant="是"),
+    False: Text(en="no", zh_hans="否", zh_hant="否"),
+}
 
 
-def shown(value: object, language: Language) -> str:
-    """Return one value of a reason as a reader of *language* expects to see it."""
-    if value is None:
-        return _UNKNOWN.template(language)
-    if isinstance(value, bool):
-        return (_YES if value else _NO).template(language)
+def shown(value: object, language: Language, told_at: DateTime | None = None) -> str:
+    """
+    Return one value of a reason as a reader of *language* expects to see it.
+
+    An instant names its zone, unless the reader has been told *told_at*, whose zone
+    then holds.
+    """
+    if value is None or isinstance(value, bool):
+        return _WORDS[value].template(language)
     if isinstance(value, tuple):
-        return ", ".join(shown(item, language) for item in value)
+        return ", ".join(shown(item, language, told_at) for item in value)
     if isinstance(value, Scale):
-        return value.value if language is Language.EN else value.label
+        return value.value.replace("_", " ") if language is Language.EN else value.label
+    if told_at is not None and isinstance(value, DateTime):
+        return f"{value.astimezone(told_at.tzinfo):%Y-%m-%d %H:%M}"
     for kind, show in _BY_TYPE:
         if isinstance(value, kind):
             return show(value)

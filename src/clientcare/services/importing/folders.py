@@ -39,6 +39,20 @@ def _silent(what: str, done: int, total: int) -> None:
 
 
 @attrs.frozen(kw_only=True)
+class RowReport:
+    """
+    What became of the rows of a folder; what a report of the book tells of its source.
+
+    Attributes:
+        tallies: What became of the rows, for each kind and file.
+        unread: How many rows of a file no object was made from, by file.
+    """
+
+    tallies: tuple[Tally, ...] = ()
+    unread: Mapping[str, int] = attrs.field(factory=FrozenMap)
+
+
+@attrs.frozen(kw_only=True)
 class Imported:
     """
     What a folder holds.
@@ -57,6 +71,11 @@ class Imported:
     unread: Mapping[str, int] = attrs.field(factory=FrozenMap)
     loose: Mapping[str, int] = attrs.field(factory=FrozenMap)
     rejects: tuple[RowFault, ...] = ()
+
+    @property
+    def row_report(self) -> RowReport:
+        """What became of the rows, without the objects."""
+        return RowReport(tallies=self.tallies, unread=self.unread)
 
     def count(self, kind: str) -> int:
         """Return how many objects of one kind there are."""
