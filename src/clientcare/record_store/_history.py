@@ -10,7 +10,7 @@ from pendulum import DateTime
 from clientcare.codec import instant_from_text
 from clientcare.record_store._ports import Record
 from clientcare.record_store._transaction import Transaction
-from clientcare.repositories import Condition, Eq, Range, sort_text, utc_text
+from clientcare.repositories import Condition, Eq, Range, index_text, utc_text
 
 _SUFFIX: Final = ".history"  # no declared kind has a dot in its name
 _UNLIMITED: Final = 2**31 - 1
@@ -38,7 +38,7 @@ class History:
             recorded_at=former.recorded_at,
             body=former.body,
             sorts={"ended": ended_at},
-            indexes={"of": sort_text(former.key), "ended": ended_at},
+            indexes={"of": index_text(former.key), "ended": ended_at},
         )
         with self._unit.writing() as records:
             records.insert(kept)

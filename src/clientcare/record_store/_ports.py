@@ -23,8 +23,9 @@ class Record:
         schema: The payload version of the body.
         recorded_at: When this version was written: UTC text of fixed width.
         body: The value's bytes.
-        sorts: The row's text in each order of its kind, free of NUL.
-        indexes: The row's text in each index of its kind, free of NUL.
+        sorts: The row's text in each order of its kind: up to 500 characters,
+            none of them NUL.
+        indexes: The row's text in each index of its kind, likewise.
     """
 
     kind: str

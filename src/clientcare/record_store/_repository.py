@@ -27,7 +27,8 @@ from clientcare.repositories import (
     Revision,
     Stored,
     Version,
-    sort_text,
+    index_text,
+    order_text,
     utc_text,
 )
 
@@ -167,8 +168,8 @@ class RecordRepository(Generic[T]):
             schema=kind.codec.schema,
             recorded_at=utc_text(self._unit.clock()),
             body=kind.codec.dump(value),
-            sorts={name: sort_text(of(value)) for name, of in kind.orders.items()},
-            indexes={name: sort_text(of(value)) for name, of in kind.indexes.items()},
+            sorts={name: order_text(of(value)) for name, of in kind.orders.items()},
+            indexes={name: index_text(of(value)) for name, of in kind.indexes.items()},
         )
 
     def _check(self, query: Query, limit: int) -> None:

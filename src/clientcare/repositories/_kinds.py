@@ -50,7 +50,8 @@ class Kind(Generic[T]):
         codec: Writes and reads its values.
         indexes: What ``Query.where`` can ask for, by name. Sensitive data
             belongs neither here nor in orders: both are stored as plain text.
-        orders: What ``Query.order`` can ask for besides ``"key"``.
+        orders: What ``Query.order`` can ask for besides ``"key"``. An order
+            compares the first 500 characters of its text, an index all of it.
         tracked: Whether former versions are kept (capability ``HISTORY``).
     """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from typing import Final, TypeAlias
@@ -68,15 +69,32 @@ def _beyond_the_calendar(moment: dt.datetime, offset: dt.timedelta) -> str:
     return f"9999-12-31T{shifted.hour + 24}{clock[len('T00') :]}"
 
 
+_MOST: Final = 500
+
+
+def order_text(value: Ordinal) -> str:
+    """Return the text by which a row is ordered: the first 500 characters."""
+    return sort_text(value)[:_MOST]
+
+
+def index_text(value: Ordinal) -> str:
+    """Return the text by which a row is found; a digest stands for what is beyond 500."""
+    text = sort_text(value)
+    if len(text) <= _MOST:
+        return text
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return text[: _MOST - len(digest)] + digest
+
+
 @attrs.frozen
 class Eq:
     """The index has exactly this value (``None`` where a row has none)."""
 
-    value: str = attrs.field(converter=sort_text)
+    value: str = attrs.field(converter=index_text)
 
 
 def _texts(values: Iterable[Ordinal]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(map(sort_text, values)))
+    return tuple(dict.fromkeys(map(index_text, values)))
 
 
 @attrs.frozen

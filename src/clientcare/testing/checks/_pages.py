@@ -284,6 +284,16 @@ def where_is_exact(harness: Harness) -> None:
 
 
 @PAGES.check()
+def long_texts_are_ordered_and_found(harness: Harness) -> None:
+    """Kind: "An order compares the first 500 characters of its text, an index all of it"."""
+    owners = ["客" * 499 + end for end in ("a", "ab" * 2000, "ac" * 2000, "b")]
+    harness.add(*(Note(id=f"k{n}", title=owner, owner=owner) for n, owner in enumerate(owners)))
+    same(["k0", "k1", "k2", "k3"], walk(harness, BY_TITLE, 1), "long titles, one by one")
+    for number, owner in enumerate(owners):
+        same([f"k{number}"], harness.listed(Query({"owner": Eq(owner)})), "a long owner")
+
+
+@PAGES.check()
 def saved_row_moves_in_the_listing(harness: Harness) -> None:
     """Repository.save: "Replace the row"."""
     versions = harness.add(*(Note(id=f"k{n}", title=f"t{n}", owner="x") for n in range(3)))
