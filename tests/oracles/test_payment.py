@@ -1,0 +1,94 @@
+"""Allocation, payment index, ageing and late share against a second reckoning from the text."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pendulum import Date
+
+from clientcare.domain.ledger import Ledger
+from clientcare.policies.ageing import ageing
+from clientcare.policies.allocation import allocate
+from clientcare.policies.payment import late_share, payment_index, score_of_delay
+
+from . import payment_oracle as oracle
+from .nasty_ledgers import ledgers, rates
+
+CASES = ledgers() | ledgers(currencies=("CNY", "CNY", "USD", "EUR"))
+
+
+@settings(max_examples=80)
+@given(CASES)
+def test_allocation_is_that_of_the_text(case: tuple[Ledger, Date]) -> None:
+    """Each minor unit goes where a naive clerk would put it."""
+    ledger, as_of = case
+    expected = oracle.allocated(ledger, as_of)
+    actual = allocate(ledger, as_of=as_of)
+    sums: Counter[tuple[str, str, str, Date]] = Counter()
+    for by, key, to, money, day in expected.settled:
+        sums[by, key, to, day] += money
+
+    assert expected.open == {key: money.minor for key, money in actual.open.items()}
+    assert dict(sums) == {
+        (one.by.value, one.document_id, one.invoice_id, one.on): one.amount.minor
+        for one in actual.settlements
+    }
+    assert expected.unapplied == {
+        (one.by.value, one.document_id): one.amount.minor for one in actual.unapplied
+    }
+    assert expected.deposits == {
+        (key, money.currency): money.minor for key, money in actual.deposits.items()
+    }
+
+
+@settings(max_examples=80)
+@given(CASES, st.data())
+def test_payment_index_is_that_of_the_text(case: tuple[Ledger, Date], data: st.DataObject) -> None:
+    """The index is what a naive reckoning gives."""
+    ledger, as_of = case
+    known = data.draw(rates(as_of))
+    expected = oracle.index(ledger, as_of, known, "CNY")
+
+    assert expected == payment_index(ledger, as_of=as_of, rates=known, currency="CNY").outcome
+
+
+@given(st.integers(-60, 400))
+def test_scores_run_straight_between_the_points(days: int) -> None:
+    """A delay scores what a naive interpolation gives."""
+    assert oracle.score(days) == score_of_delay(days)
+
+
+@settings(max_examples=60)
+@given(CASES)
+def test_ageing_is_that_of_the_text(case: tuple[Ledger, Date]) -> None:
+    """Every bucket holds what a naive reckoning puts there."""
+    ledger, as_of = case
+    actual = ageing(ledger, as_of=as_of).outcome.by_currency
+
+    for currency in ("CNY", "USD", "EUR"):
+        expected = oracle.ages(ledger, as_of, currency)
+        row = actual.get(currency)
+        found = row and oracle.Ages(
+            row.current.minor,
+            [money.minor for money in row.past_due],
+            row.undated.minor,
+            row.disputed.minor,
+            row.unapplied_cash.minor,
+            row.unapplied_credit.minor,
+            row.deposits.minor,
+        )
+        assert expected == (found or oracle.Ages())
+
+
+@settings(max_examples=60)
+@given(CASES, st.data())
+def test_late_share_is_that_of_the_text(case: tuple[Ledger, Date], data: st.DataObject) -> None:
+    """The shares are what a naive reckoning gives."""
+    ledger, as_of = case
+    known = data.draw(rates(as_of))
+    expected = oracle.late(ledger, as_of, known, "CNY")
+    actual = late_share(ledger, as_of=as_of, rates=known, currency="CNY").outcome
+
+    assert expected == (actual and (actual.late, actual.on_time, actual.by_amount))
