@@ -17,8 +17,8 @@ from clientcare.domain.ids import (
 from clientcare.domain.ledger import Ledger, Order, OrderLine
 from clientcare.domain.money import Money
 from clientcare.domain.scales import CreditGrade
-from clientcare.policies._order_lines import line_states
-from clientcare.policies.allocation import Allocation, allocate
+from clientcare.policies._order_lines import LineState, line_states
+from clientcare.policies.allocation import Allocation, SettledBy, allocate
 from clientcare.policies.credit_hold import CreditFacts, GroupFacts, Verdict
 from clientcare.policies.credit_limit import ProposedLimit, limit_facts
 from clientcare.policies.credit_score import score_facts
@@ -138,18 +138,29 @@ def _one_unit(card: CreditCard, currency: str, as_of: Date) -> Order:
 
 
 def completed_orders(ledger: Ledger, allocation: Allocation) -> int:
-    """Return how many orders were delivered, billed and paid in full by the allocation's day."""
+    """
+    Return how many orders were delivered and fully paid by the allocation's day (policies 2c).
+
+    Where no delivery is on record, what is billed counts as delivered. What was written
+    off was not paid.
+    """
+    told = any(one.delivered_on <= allocation.as_of for one in ledger.deliveries)
+    unpaid = {key for key, still in allocation.open.items() if still.minor}
+    unpaid |= {one.invoice_id for one in allocation.settlements if one.by is SettledBy.WRITE_OFF}
     done = 0
     for (order_id, currency), lines in line_states(ledger, allocation.as_of).items():
-        billing = [
-            invoice
+        billing = {
+            invoice.id
             for invoice in ledger.invoices
-            if invoice.currency == currency
+            if invoice.id in allocation.open
+            and invoice.currency == currency
             and any(line.order_id == order_id for line in invoice.lines)
-        ]
-        paid = all(
-            not allocation.open[one.id].minor for one in billing if one.id in allocation.open
-        )
-        whole = all(not line.open and not line.unbilled for line in lines)
-        done += bool(billing) and paid and whole
+        }
+        if billing and not billing & unpaid:
+            done += all(_is_delivered(line, told=told) for line in lines)
     return done
+
+
+def _is_delivered(line: LineState, *, told: bool) -> bool:
+    gone = line.delivered if told else max(line.delivered, line.billed)
+    return line.ordered <= gone <= line.billed
