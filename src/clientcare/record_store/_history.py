@@ -40,6 +40,7 @@ class History:
             sorts={"ended": ended_at},
             indexes={"of": index_text(former.key), "ended": ended_at},
         )
+        self._unit.ended[former.version] = former.kind, former.key
         with self._unit.writing() as records:
             records.insert(kept)
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from pendulum import DateTime
 
-from clientcare.errors import StoreError, UnitClosed
+from clientcare.errors import AlreadyExists, Conflict, StoreError, UnitClosed
 from clientcare.record_store._ports import RecordUnit
 from clientcare.repositories import Capability
 
@@ -24,6 +24,9 @@ class Transaction:
         capabilities: What the store declares.
         clock: Tells the present instant.
         mint: Makes a new version.
+
+    Attributes:
+        ended: For each version that this unit ends, the kind and key of its row.
     """
 
     def __init__(
@@ -36,6 +39,7 @@ class Transaction:
         self.capabilities = capabilities
         self.clock = clock
         self.mint = mint
+        self.ended: dict[str, tuple[str, str]] = {}
         self._records = records
         self._state = _OPEN
 
@@ -51,14 +55,24 @@ class Transaction:
         records = self.reading()
         try:
             yield records
-        except BaseException as exc:
+        except BaseException as raised:
+            exc = self._of_the_row(raised)
             # After an interrupt, too, nobody knows what was staged: only a rollback is safe.
             self._state = "failed"
             try:
                 records.rollback()
             except StoreError as again:
                 exc.add_note(f"rolling back failed as well: {again}")
-            raise
+            if exc is raised:
+                raise
+            raise exc from raised
+
+    def _of_the_row(self, exc: BaseException) -> BaseException:
+        """Return the conflict of a row where its history tells that somebody else ended it first."""
+        if isinstance(exc, AlreadyExists) and exc.key in self.ended:
+            kind, key = self.ended[exc.key]
+            return Conflict(kind, key, exc.key)
+        return exc
 
     def commit(self) -> None:
         """Apply everything, and finish."""
