@@ -3,7 +3,8 @@ How well does a customer pay: the payment index and the late share (policies 2b)
 
 The index 付款指数 scores each part of each invoice by its days from due date to pay
 date and takes the mean of the scores, weighted by amount. (To score the mean delay
-instead would let one early payment make up for a late one.)
+instead would let one early payment make up for a late one.) Ageing 账龄, of the same
+section, stands in a module of its own and is offered here too.
 """
 
 from __future__ import annotations
@@ -24,7 +25,20 @@ from clientcare.domain.ids import InvoiceId
 from clientcare.domain.ledger import Invoice, Ledger
 from clientcare.domain.money import rounded
 from clientcare.domain.rates import MAX_AGE_DAYS, Rates
+from clientcare.policies.ageing import Ageing, AgeingRow, AgeingRules, ageing
 from clientcare.policies.allocation import Allocation, SettledBy, Settlement, allocation_on
+
+__all__ = [
+    "Ageing",
+    "AgeingRow",
+    "AgeingRules",
+    "LateShare",
+    "PaymentRules",
+    "ageing",
+    "late_share",
+    "payment_index",
+    "score_of_delay",
+]
 
 _SOURCE: Final = "policies 2b"
 _BEST: Final = 100
