@@ -1,4 +1,4 @@
-"""The review of a public data set, as the command gives it."""
+"""A small book in memory, and the review of a public data set as the command gives it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,26 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from clientcare.adapters.memory import MemoryRecords
 from clientcare.cli._commands import app
+from clientcare.kinds import KINDS
+from clientcare.record_store import RecordBackedStore
+from clientcare.repositories import Store
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
 Reviewed = Callable[[str, str], dict[str, Any]]
+
+
+def store_of(*values: object) -> Store:
+    """Return a store in memory that holds *values*, each under its kind."""
+    kinds = {kind.type: kind for kind in KINDS}
+    store = RecordBackedStore(MemoryRecords(), KINDS)
+    with store.begin() as unit:
+        for value in values:
+            unit.repository(kinds[type(value)]).add(value)
+        unit.commit()
+    return store
 
 
 @pytest.fixture(scope="session")
