@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Run, write
+from .conftest import MAPPING, Run, write
 
 
 class TestGood:
@@ -63,6 +63,34 @@ class TestGood:
 
         assert 0 == run("review", "book", "--as-of", "2025-12-31", "--now", now).exit_code
 
+    def test_staff(self, run: Run, folder: Path) -> None:
+        """One person's agenda can be asked for, that of nobody by name."""
+        (folder / "mapping.toml").write_text(
+            MAPPING + '[[build]]\nkind = "staff"\nfile = "c.csv"\n'
+            'fields = { id = "S{no}", name = "{name}" }\n',
+            encoding="utf-8",
+        )
+
+        texts = [
+            run("review", "book", "--as-of", "2025-12-31", "--staff", staff).stdout
+            for staff in ("SC1", "unassigned")
+        ]
+
+        assert "Agenda of Ann (SC1): 0 lines" in texts[0]
+        assert "Agenda of unassigned: 2 lines" in texts[1]
+
+    def test_rows_left_out(self, run: Run, folder: Path) -> None:
+        """Rows of which nothing was made are told of, with the mapping's reason."""
+        condition = 'where = [{ column = "staff", empty = false, reason = "nobody there" }]\n'
+        (folder / "mapping.toml").write_text(
+            MAPPING.replace("fields", condition + "fields"), encoding="utf-8"
+        )
+
+        text = run("review", "book", "--as-of", "2025-12-31").stdout
+
+        assert "Left out, 1 row of c.csv from which nothing was made:\n" in text
+        assert "  as customer: nobody there (1)\n" in text
+
 
 class TestBad:
     """What is refused: one message, exit code 2, nothing written."""
@@ -84,6 +112,22 @@ class TestBad:
                 "nowhere: there is no such folder",
             ),
             (("book/c.csv", "--as-of", "2025-12-31"), "c.csv"),
+            (
+                ("book", "--as-of", "2025-12-31", "--now", "2025-12-30T09:00:00+08:00"),
+                "the rule is: on 2025-12-31 or later in Asia/Shanghai",
+            ),
+            (
+                ("book", "--as-of", "2025-12-31", "--staff", "x"),
+                "--staff: nobody in the book has the id 'x'",
+            ),
+            (("book", "--as-of", "2025-12-31", "--out", "book"), "is a directory"),
+            (
+                (
+                    *("book", "--as-of", "2025-12-31", "--mapping", "book/mapping.toml"),
+                    *("--out", "book/mapping.toml"),
+                ),
+                "book/mapping.toml is what is read; write to another file",
+            ),
         ],
     )
     def test_arguments(
@@ -103,6 +147,8 @@ class TestBad:
         ("rules", "message"),
         [
             (b'nam = "x"\n', "$.nam: unknown key"),
+            (b'currency = "XXX"\n', "$.currency"),
+            (b'zone = "Nowhere"\n', "$.zone"),
             (b"[tiering]\na_percen = 70\n", "$.tiering.a_percen: unknown key"),
             (b"[tiering]\na_percent = 99\n", "a_percent"),
             (b"a = ", "TOML"),
@@ -131,3 +177,38 @@ class TestBad:
         assert (2, "") == (result.exit_code, result.stdout)
         assert "c.csv:2, column staff: '-1' is refused" in result.stderr
         assert [folder] == list(folder.parent.iterdir())
+
+    def test_wrong_encoding(self, run: Run, folder: Path) -> None:
+        """A file in another encoding than told is refused by name, and not half read."""
+        (folder / "c.csv").write_bytes("no,name,staff,at\nC1,王,5,\n".encode("gb18030"))
+
+        result = run("review", "book", "--as-of", "2025-12-31", "--out", "review.txt")
+
+        assert (2, "") == (result.exit_code, result.stdout)
+        assert "c.csv" in result.stderr
+        assert [folder] == list(folder.parent.iterdir())
+
+    def test_a_book_that_contradicts_itself(self, run: Run, folder: Path) -> None:
+        """A fault that shows only when the customers are judged leaves no half file either."""
+        (folder / "mapping.toml").write_text(
+            MAPPING.replace("fields = {", 'fields = { parent_id = "{staff}",').replace(
+                'headcount = "{staff}", ', ""
+            ),
+            encoding="utf-8",
+        )
+        write(folder, "no,name,staff,at", "C1,Ann,C2,", "C2,Bob,C1,")
+
+        for out in ((), ("--out", "review.txt")):
+            result = run("review", "book", "--as-of", "2025-12-31", "--format", "json", *out)
+
+            assert (2, "") == (result.exit_code, result.stdout)
+            assert "parents that form no ring" in result.stderr
+            assert [folder] == list(folder.parent.iterdir())
+
+    @pytest.mark.usefixtures("folder")
+    def test_unwritable(self, run: Run) -> None:
+        """A place that cannot be written to is told of."""
+        result = run("review", "book", "--as-of", "2025-12-31", "--out", "/proc/review.txt")
+
+        assert (2, "") == (result.exit_code, result.stdout)
+        assert "/proc" in result.stderr

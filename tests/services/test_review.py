@@ -357,11 +357,16 @@ class TestCurrencies:
 
     def test_totals_are_per_currency(self) -> None:
         """No sum mixes currencies, with or without rates."""
-        review, _ = made(*self.BOOK)
+        rates = Rates(rates=(rate("USD", "CNY", "2025-12-30", "8"),))
+        sums = {"CNY": Money.of(201, "CNY"), "USD": Money.of(100, "USD")}
 
-        assert {"CNY": Money.of(201, "CNY"), "USD": Money.of(100, "USD")} == {
-            currency: totals.invoiced for currency, totals in review.totals.items()
-        }
+        for options in ({}, {"rates": rates}):
+            review, _ = made(*self.BOOK, **options)
+
+            assert [sums] * 3 == [
+                {currency: getattr(totals, part) for currency, totals in review.totals.items()}
+                for part in ("invoiced", "net_sales_12m", "exposure")
+            ]
 
 
 class TestTotals:

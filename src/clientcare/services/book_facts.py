@@ -23,8 +23,8 @@ from clientcare.domain.ledger import Ledger
 from clientcare.domain.money import Money, rounded
 from clientcare.domain.rates import Rates
 from clientcare.errors import InvalidValueError
+from clientcare.policies import sales as sales_policy
 from clientcare.policies.allocation import allocate
-from clientcare.policies.sales import first_order_day, net_sales
 from clientcare.policies.tiering import CustomerValue
 from clientcare.rulebook import Rulebook
 
@@ -52,6 +52,7 @@ class BookFacts:
             all members, one ledger each.
         heads: The topmost parent of every customer that belongs to a group.
         receivables: All open receivables, by currency.
+        net_sales: All net sales of the last twelve months, by currency.
     """
 
     currency: str | None
@@ -59,6 +60,7 @@ class BookFacts:
     groups: Mapping[CustomerId, tuple[Ledger, ...]]
     heads: Mapping[CustomerId, CustomerId]
     receivables: Mapping[str, Money]
+    net_sales: Mapping[str, Money]
 
     @cached_property
     def sales(self) -> Mapping[CustomerId, Money | None]:
@@ -90,12 +92,13 @@ def gather_book_facts(
     heads = heads_of(parents)
     sold: list[tuple[CustomerId, Mapping[str, Money], Date | None]] = []
     groups: defaultdict[CustomerId, list[Ledger]] = defaultdict(list)
-    receivables: defaultdict[str, int] = defaultdict(int)
+    receivables: Counter[str] = Counter()
+    net_sales: Counter[str] = Counter()
     for customer, ledger in ledgers:
         sales = sales_by_currency(ledger, as_of=as_of, rulebook=rulebook)
-        sold.append((customer.id, sales, first_order_day(ledger, as_of=as_of)))
-        for amount in allocate(ledger, as_of=as_of).open.values():
-            receivables[amount.currency] += amount.minor
+        sold.append((customer.id, sales, sales_policy.first_order_day(ledger, as_of=as_of)))
+        _sum_up(sales.values(), net_sales)
+        _sum_up(allocate(ledger, as_of=as_of).open.values(), receivables)
         if customer.id in heads:
             groups[heads[customer.id]].append(ledger)
     currency = rulebook.currency or _commonest(sales for _, sales, _ in sold)
@@ -114,7 +117,13 @@ def gather_book_facts(
         groups={head: tuple(ledgers) for head, ledgers in groups.items()},
         heads=heads,
         receivables={code: Money(minor, code) for code, minor in receivables.items()},
+        net_sales={code: Money(minor, code) for code, minor in net_sales.items()},
     )
+
+
+def _sum_up(amounts: Iterable[Money], minor: Counter[str]) -> None:
+    for amount in amounts:
+        minor[amount.currency] += amount.minor
 
 
 def heads_of(parents: Mapping[CustomerId, CustomerId]) -> Mapping[CustomerId, CustomerId]:
@@ -142,7 +151,7 @@ def sales_by_currency(ledger: Ledger, *, as_of: Date, rulebook: Rulebook) -> Map
     sales = {}
     for currency in ledger.currencies:
         part = ledger if len(ledger.currencies) == 1 else in_currency(ledger, currency)
-        decision = net_sales(
+        decision = sales_policy.net_sales(
             part, after=after, until=as_of, currency=currency, rules=rulebook.sales
         )
         if decision.outcome is not None:

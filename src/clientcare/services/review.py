@@ -15,7 +15,7 @@ their ids; totals and agenda are complete when the last one has come.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 import attrs
@@ -171,6 +171,7 @@ class BookReview:
         with self._store.begin() as unit:
             self.staff = {row.value.id: row.value for row in each(unit.repository(kinds.STAFF))}
             setting = self._setting(unit)
+            self._tally.add_sales(setting.book.net_sales.values())
             stream = BookStream(unit, company_id=self._company_id)
             for file in stream.files():
                 later = stream.left_out.after_as_of
@@ -286,13 +287,15 @@ class _Tally:
         counts.verdicts[review.verdict.outcome] += 1
         counts.complaints += len(review.complaints)
         self._add_documents(ledger, as_of)
-        if review.net_sales_12m is not None:
-            self._add("net_sales_12m", review.net_sales_12m)
         for parts in review.exposure.outcome.by_currency.values():
             self._add("exposure", parts.total)
             self._add("receivables", parts.receivables)
         for row in review.ageing.outcome.by_currency.values():
             self._add("overdue", row.overdue)
+
+    def add_sales(self, sales: Iterable[Money]) -> None:
+        for amount in sales:
+            self._add("net_sales_12m", amount)
 
     def _add(self, part: str, money: Money) -> None:
         self._minor[money.currency][part] += money.minor

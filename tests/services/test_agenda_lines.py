@@ -1,0 +1,297 @@
+"""What the review of one customer asks somebody to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+import pendulum
+import pytest
+from pendulum import Date, DateTime
+
+from clientcare.domain.complaint import Complaint
+from clientcare.domain.complaint_facts import Severity
+from clientcare.domain.complaint_scales import ComplaintMark
+from clientcare.domain.credit import CreditCard
+from clientcare.domain.credit_limit import CreditLimit
+from clientcare.domain.customer import Customer
+from clientcare.domain.ids import (
+    ComplaintId,
+    CreditCardId,
+    CustomerId,
+    PromiseId,
+    ReferralId,
+    StaffId,
+    TouchpointId,
+    VisitId,
+    VisitPlanId,
+)
+from clientcare.domain.money import Money
+from clientcare.domain.promises import Promise
+from clientcare.domain.referral import Prospect, Referral, ReferralState
+from clientcare.domain.touchpoints import Channel, Purpose, TouchOutcome, Touchpoint
+from clientcare.domain.visit_plans import VisitPlan
+from clientcare.domain.visits import Visit
+from clientcare.policies.agenda import AgendaLine, Topic, Urgency
+from clientcare.policies.visit_status import VisitStatus
+from clientcare.services.review import BookReview
+from clientcare.testing.documents import Document, invoice
+
+from .conftest import store_of
+
+AS_OF = Date(2025, 12, 31)  # a Wednesday; the firm's hours are 9 to 17
+OWNER, OTHER = StaffId("owner"), StaffId("other")
+DEALER = CustomerId("dealer-1")
+
+
+def at(text: str) -> DateTime:
+    """Return a local time of December 2025, ``31 09:00``."""
+    found = pendulum.parse(f"2025-12-{text}", tz="Asia/Shanghai")
+    assert isinstance(found, DateTime)
+    return found
+
+
+def visited(day: str) -> Touchpoint:
+    """Return a visit of an hour on a day of the month."""
+    return Touchpoint(
+        id=TouchpointId("visit"),
+        customer_id=DEALER,
+        channel=Channel.VISIT,
+        purpose=Purpose.SALES,
+        outcome=TouchOutcome.REACHED,
+        at=at(f"{day} 09:00"),
+        ended_at=at(f"{day} 10:00"),
+    )
+
+
+def agenda(*values: object, now: str = "31 12:00") -> list[AgendaLine]:
+    """Return the agenda of a book with one customer, who was visited today."""
+    customer = Customer(id=DEALER, name="x", owner_id=OWNER, entered_on=Date(2025, 12, 1))
+    review = BookReview(store_of(customer, visited("31"), *values), as_of=AS_OF, now=at(now))
+    list(review.customers())
+    return list(review.agenda)
+
+
+def only(*values: object, **options: Any) -> AgendaLine:
+    """Return the one line that is due."""
+    (line,) = agenda(*values, **options)
+    return line
+
+
+def complaint(received: str, **changes: Any) -> Complaint:
+    """Return a complaint of the lowest priority that somebody else handles."""
+    return Complaint(
+        id=ComplaintId("c"),
+        customer_id=DEALER,
+        received_at=at(received),
+        received_by=OTHER,
+        owner_id=OTHER,
+        about="x",
+        remedy_sought="x",
+        **{"severity": Severity(impact=3, urgency=3), **changes},
+    )
+
+
+def promise(due: str) -> Promise:
+    """Return a promise that somebody else made."""
+    return Promise(
+        id=PromiseId("p"),
+        customer_id=DEALER,
+        what="x",
+        made_by=OTHER,
+        made_at=at("01 09:00"),
+        due_at=at(due) if due.startswith("31") else pendulum.parse(due, tz="Asia/Shanghai"),  # type: ignore[arg-type]
+    )
+
+
+def named(when: str) -> Referral:
+    """Return a referral that was received at a moment."""
+    return Referral.name(
+        id=ReferralId("r"), introducer_id=DEALER, prospect=Prospect(name="Li"), at=at(when)
+    )
+
+
+def card(limit: str) -> CreditCard:
+    """Return a card with a limit."""
+    amount = CreditLimit.of(Money.of(limit, "CNY"))
+    return CreditCard(id=CreditCardId("k"), customer_id=DEALER, limit=amount)
+
+
+def test_nothing_is_due() -> None:
+    """A customer who was visited today and owes nothing has no line."""
+    assert [] == agenda()
+
+
+class TestComplaints:
+    """Complaints and their escalation."""
+
+    def test_in_time(self) -> None:
+        """A complaint whose next clock runs out today is due now, for whoever handles it."""
+        line = only(complaint("30 12:00"))  # P4: acknowledge within 8 hours of business
+
+        assert (Topic.COMPLAINT, Urgency.NOW, "c") == (line.topic, line.urgency, line.subject_id)
+        assert (at("31 12:00"), OTHER) == (line.due, line.staff_id)
+        assert "complaints.clock_running" == line.reasons[0].code
+
+    def test_late(self) -> None:
+        """One whose clock ran out is late, and what was missed is said first."""
+        line = only(complaint("29 12:00"))
+
+        assert (Urgency.LATE, at("30 12:00")) == (line.urgency, line.due)
+        assert "complaints.clock_missed" == line.reasons[0].code
+
+    def test_soon(self) -> None:
+        """One that is due within the soon days."""
+        line = only(complaint("31 10:00"))
+
+        assert (Urgency.SOON, Date(2026, 1, 1)) == (line.urgency, line.due.date())  # type: ignore[union-attr]
+
+    def test_escalated(self) -> None:
+        """An escalation that nobody has recorded takes the place of the complaint's line."""
+        line = only(complaint("31 10:00", marks=(ComplaintMark.SAFETY,)))
+
+        assert (Topic.ESCALATION, Urgency.LATE) == (line.topic, line.urgency)
+        assert "complaints.at_once" == line.reasons[0].code
+
+
+class TestReferrals:
+    """What is owed on referrals."""
+
+    def test_thanks_due(self) -> None:
+        """Thanks are due now on their last day, for who looks after the introducer."""
+        line = only(named("30 12:30"))
+
+        assert (Topic.REFERRAL, Urgency.NOW, OWNER) == (line.topic, line.urgency, line.staff_id)
+        assert at("31 12:30") == line.due
+
+    def test_target_missed(self) -> None:
+        """A first contact past its six minutes but within its day is due now."""
+        permitted = named("31 09:00").move(ReferralState.CONSENTED, at=at("31 09:30"))
+        line = only(permitted.thank(at=at("31 09:01"), by=OWNER))
+
+        assert Urgency.NOW is line.urgency
+
+    def test_the_earliest_of_the_late(self) -> None:
+        """Of several duties that are late the line is due by the first."""
+        contacted = (
+            named("22 09:00")
+            .move(ReferralState.CONSENTED, at=at("22 09:30"))
+            .move(ReferralState.CONTACTED, at=at("24 10:00"))
+        )
+        line = only(contacted)
+
+        assert (Urgency.LATE, at("23 09:00")) == (line.urgency, line.due)
+
+
+class TestPromises:
+    """What we promised."""
+
+    @pytest.mark.parametrize(
+        ("due", "urgency"),
+        [("31 11:00", Urgency.LATE), ("31 18:00", Urgency.NOW), ("2026-01-02 18:00", Urgency.SOON)],
+    )
+    def test_urgency(self, due: str, urgency: Urgency) -> None:
+        """Broken is late, today is now, within two business days is soon; for who promised."""
+        line = only(promise(due))
+
+        assert (Topic.PROMISE, urgency, OTHER, "p") == (
+            line.topic,
+            line.urgency,
+            line.staff_id,
+            line.subject_id,
+        )
+
+    def test_far_off(self) -> None:
+        """A promise that is due next month is no matter for today."""
+        assert [] == agenda(promise("2026-01-30 18:00"))
+
+
+class TestMoney:
+    """What customers owe."""
+
+    @staticmethod
+    def bill(amount: str, due: str | None) -> Document:
+        """Return an invoice."""
+        return invoice("i", "2025-11-01", amount, due)
+
+    def test_over_the_limit(self) -> None:
+        """Who is held and owes money has a line with the exposure; failing checks come first."""
+        line = only(card("50"), self.bill("100", None))
+
+        assert (Topic.CREDIT, Urgency.NOW) == (line.topic, line.urgency)
+        assert Money.of(100, "CNY") == line.amount
+        assert "credit.over_limit" == line.reasons[0].code
+
+    def test_held_and_owing_nothing(self) -> None:
+        """Who has no limit and owes nothing has none: there is nothing to do."""
+        assert [] == agenda(attrs.evolve(card("1"), limit=None))
+
+    @pytest.mark.parametrize(
+        ("due", "urgency"), [("2025-12-30", Urgency.NOW), ("2025-11-30", Urgency.LATE)]
+    )
+    def test_overdue(self, due: str, urgency: Urgency) -> None:
+        """Past due is to be collected; by more than the first bound of the ages it is late."""
+        (line,) = (
+            line
+            for line in agenda(card("5000"), self.bill("100", due))
+            if line.topic is Topic.COLLECTION
+        )
+
+        assert (urgency, Money.of(100, "CNY")) == (line.urgency, line.amount)
+        assert ["ageing.buckets"] == [reason.code for reason in line.reasons]
+
+    def test_overdue_in_two_currencies(self) -> None:
+        """Each currency has its own line, with its own reason."""
+        euros = attrs.evolve(
+            invoice("j", "2025-11-01", "7", "2025-12-30", currency="EUR"), customer_id=DEALER
+        )
+        lines = [
+            line
+            for line in agenda(card("5000"), self.bill("100", "2025-12-30"), euros)
+            if line.topic is Topic.COLLECTION
+        ]
+
+        assert {(Money.of(100, "CNY"), "CNY"), (Money.of(7, "EUR"), "EUR")} == {
+            (line.amount, line.reasons[0].facts["overdue"].currency)  # type: ignore[union-attr]
+            for line in lines
+        }
+        assert {1} == {len(line.reasons) for line in lines}
+
+
+class TestCare:
+    """Visits and contacts."""
+
+    @staticmethod
+    def book(entered: Date, *values: object) -> list[AgendaLine]:
+        """Return the agenda of a customer who was visited only as told."""
+        customer = Customer(id=DEALER, name="x", owner_id=OWNER, entered_on=entered)
+        review = BookReview(store_of(customer, *values), as_of=AS_OF, now=at("31 12:00"))
+        list(review.customers())
+        return list(review.agenda)
+
+    def test_visit(self) -> None:
+        """A visit that is overdue is late, and takes the place of the contact."""
+        (line,) = self.book(Date(2025, 6, 1))
+
+        assert (Topic.VISIT, Urgency.LATE, OWNER) == (line.topic, line.urgency, line.staff_id)
+        assert line.reasons[0].code.startswith(f"cadence.visit_{VisitStatus.OVERDUE}")
+
+    def test_contact(self) -> None:
+        """Who has a visit booked in time, but should have been heard from, has a contact due."""
+        booked = Visit.plan(
+            id=VisitId("v"), customer_id=DEALER, on=Date(2026, 1, 1), at=at("12 09:00")
+        )
+        plan = VisitPlan(
+            id=VisitPlanId("vp"),
+            staff_id=OWNER,
+            starts_on=Date(2025, 12, 15),
+            ends_on=Date(2026, 1, 9),
+            visits=(booked,),
+        )
+        (line,) = self.book(Date(2025, 6, 1), visited("02"), plan)
+
+        assert (Topic.CONTACT, Urgency.NOW, Date(2025, 12, 30)) == (
+            line.topic,
+            line.urgency,
+            line.due,
+        )
