@@ -435,6 +435,30 @@ def test_first_contact_stops_all_clocks() -> None:
     )
 
 
+def test_first_contact_sets_the_severity_before_it_stops_the_clocks() -> None:
+    """Rated P1 at the settlement, what P1 had to have by then is missed as of the settlement.
+
+    The acknowledgement was there before step 1 rated anything, so the provisional
+    priority judges it.
+    """
+    event = ResolvedOnFirstContact(
+        at=at("11-19 21:00"),
+        by=REP,
+        account="x",
+        severity=P1,
+        cause=CAUSE,
+        remedies=EXCHANGE,
+        evidence="x",
+        lessons="x",
+    )
+    found = told(then(received(severity=None), event), "11-30 10:00")
+
+    assert [Verdict.MET, Verdict.MISSED, Verdict.MET, Verdict.MET] == [
+        clock.verdict for clock in found.clocks
+    ]
+    assert at("11-19 21:00") == found.proposal.runs[0].missed_at
+
+
 @pytest.mark.parametrize(
     "end",
     [

@@ -171,7 +171,11 @@ class Case:
         self._pauses(event, at)
         if isinstance(event, DuplicateTaken):
             self._take_duplicate(event, before)
+        if isinstance(event, ResolvedOnFirstContact):
+            self._acknowledge(at)  # listening is entered before step 1 sets the severity
         self._reprioritise(event)
+        for runs in self.runs.values():
+            runs[-1].review(at)  # a rise puts a due in the past before the event can meet it
         self._letters(event, at)
         self._finish(event, before, after, at)
         if isinstance(event, SettlementDenied):
@@ -261,11 +265,9 @@ class Case:
         at: int,
     ) -> None:
         if isinstance(event, ResolvedOnFirstContact):
-            self.acknowledged_at = at
             self._end_all(at, done=True)
         if after.state is _S.LISTENING and before.state is not _S.WAITING_CUSTOMER:
-            self.runs[ClockKind.ACKNOWLEDGE][-1].finish(at)
-            self.acknowledged_at = at if self.acknowledged_at is None else self.acknowledged_at
+            self._acknowledge(at)
         if after.state is _S.PROPOSED:
             self.runs[ClockKind.PROPOSAL][-1].finish(at)
         if isinstance(event, Contained):
@@ -278,6 +280,10 @@ class Case:
             self.round.final_at is None
         ):
             self.round.final_at = at
+
+    def _acknowledge(self, at: int) -> None:
+        self.runs[ClockKind.ACKNOWLEDGE][-1].finish(at)
+        self.acknowledged_at = at if self.acknowledged_at is None else self.acknowledged_at
 
     def _end_all(self, at: int, *, done: bool) -> None:
         for runs in self.runs.values():
