@@ -667,6 +667,16 @@ def test_an_unpublished_year_is_no_answer() -> None:
             assert (None, ("complaints.calendar_silent",)) == (decision.outcome, decision.codes)
 
 
+def test_a_miss_is_known_though_how_late_it_is_is_not() -> None:
+    """A due before the plan ends is missed after it; only the time left cannot be told."""
+    calendar = attrs.evolve(OFFICE, published_until=pendulum.date(2026, 12, 31))
+    facts = ComplaintFacts(complaint=received(), calendar=calendar)
+    found = deadlines(facts, now=at("01-20 10:00")).outcome
+    assert found is not None
+
+    assert (Verdict.MISSED, None) == (found.resolve.verdict, found.resolve.remaining_minutes)
+
+
 def test_before_the_receipt_there_is_nothing_to_tell() -> None:
     """A moment before the receipt has no answer; the moment of receipt has."""
     facts = ComplaintFacts(complaint=received(), calendar=OFFICE)

@@ -81,7 +81,8 @@ class Clock:
         due_at: The earlier of target and cap, for display and ranking; ``None``
             where neither is known.
         remaining_minutes: Whole minutes of the clock's own time that are left of
-            a run that has not ended, negative past the due, cut off toward zero.
+            a run that has not ended, negative past the due, cut off toward zero;
+            ``None`` where a day between has no published plan.
         runs: Every run, the first one first.
     """
 

@@ -217,7 +217,7 @@ def _overall(verdicts: list[Verdict]) -> Verdict:
 def _clock(kind: ClockKind, case: Case, cap: Cap | None, calendar: WorkCalendar, now: int) -> Clock:
     runs = [run for run in case.runs[kind] if run.judge() is not None]
     last = runs[-1]
-    target, left = last.due(), last.remaining(now)
+    target = last.due()
     target_at = None if target is None else calendar.instant_from(target)
     both = [at for at in (target_at, None if cap is None else cap.due_at) if at is not None]
     return Clock(
@@ -226,7 +226,7 @@ def _clock(kind: ClockKind, case: Case, cap: Cap | None, calendar: WorkCalendar,
         target_at=target_at,
         cap=cap,
         due_at=min(both, key=moment, default=None),
-        remaining_minutes=None if left is None else _whole_minutes(left),
+        remaining_minutes=_remaining(last, now),
         runs=tuple(_run(run, calendar) for run in runs),
     )
 
@@ -242,6 +242,14 @@ def _run(run: ClockRun, calendar: WorkCalendar) -> Run:
         ended_at=at(run.ended_at),
         verdict=run.judge() or Verdict.STOPPED,
     )
+
+
+def _remaining(run: ClockRun, now: int) -> int | None:
+    try:
+        left = run.remaining(now)
+    except UnpublishedDayError:  # how late it is cannot be told, that it is late can
+        return None
+    return None if left is None else _whole_minutes(left)
 
 
 def _whole_minutes(amount: int) -> int:
