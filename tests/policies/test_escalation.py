@@ -1041,6 +1041,22 @@ def test_the_survivor_takes_the_higher_priority_until_rated_anew() -> None:
     assert Priority.P2 is told(unrated, "11-20 10:00").priority
 
 
+def test_the_priority_of_a_duplicate_shows_when_a_mark_is_lifted() -> None:
+    """Safety hid that the duplicate ranked higher than what the survivor was rated."""
+    marked = then(received(severity=P4, marks=(ComplaintMark.SAFETY,)), ack("11-19 15:30"))
+    taken = then(marked, take("11-19 16:00", "11-19 15:00", None, Priority.P3))
+    lifted = MarkLifted(
+        at=at("11-19 17:00"),
+        by=REP,
+        mark=ComplaintMark.SAFETY,
+        approved_by=HEAD,
+        why="没有危险",
+    )
+
+    assert Priority.P1 is told(taken, "11-19 16:30").priority
+    assert Priority.P3 is told(then(taken, lifted), "11-19 17:00").priority
+
+
 def test_the_survivor_keeps_its_extension_and_letter() -> None:
     """An older receipt moves the caps back, the extension stays."""
     notice = ExtensionNotified(

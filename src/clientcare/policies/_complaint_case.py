@@ -241,8 +241,9 @@ class Case:
     def _reprioritise(self, event: ComplaintEvent) -> None:
         if isinstance(event, SeverityRated | ResolvedOnFirstContact):
             self._floor = None
-        if isinstance(event, DuplicateTaken) and event.priority.rank < self.priority.rank:
-            self._floor = event.priority
+        if isinstance(event, DuplicateTaken):
+            given = (event.priority, self._floor or event.priority)
+            self._floor = min(given, key=lambda one: one.rank)
         present = self._priority()
         if present is self.priority:
             return
