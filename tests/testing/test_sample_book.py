@@ -91,6 +91,14 @@ def test_a_smaller_book(tmp_path: Path) -> None:
     assert len(rows(tmp_path, "customers.csv")) == 20
 
 
+def test_a_larger_book_ends_with_the_year_too(tmp_path: Path) -> None:
+    """However many dealers contest their last invoices, none does so next year."""
+    write_sample_book(tmp_path, dealers=500)
+
+    assert LAST >= max(row["started_on"] for row in rows(tmp_path, "disputes.csv"))
+    assert LAST >= max(row["received_at"][:10] for row in rows(tmp_path, "complaints.csv"))
+
+
 def test_too_small_a_book_is_refused(tmp_path: Path) -> None:
     """Fewer than 20 dealers make no book, and nothing is written."""
     with pytest.raises(ValueError, match="20 or more"):

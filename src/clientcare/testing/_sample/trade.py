@@ -259,7 +259,7 @@ class _Account:
         if gone and bill.invoiced_on > plus(dealer.last_on, -60):
             trade.unpaid[bill.id] = owed
             return
-        if self.chance(1) and pay_on > dt.date(2025, 11, 1):
+        if self.chance(1) and pay_on > dt.date(2025, 11, 1) and _contested_on(bill) <= END:
             self._contest(bill, owed)
             return
         if pay_on > END:
@@ -313,8 +313,7 @@ class _Account:
     def _contest(self, bill: Bill, owed: int) -> None:
         """Leave an invoice unpaid because the dealer contests it; care.py has the complaint."""
         trade = self.trade
-        started = max(later(bill.invoiced_on, 4), dt.date(2025, 11, 20))
-        trade.disputes.add(bill.id, working_day(started), None, "到货数量与发票不符")
+        trade.disputes.add(bill.id, _contested_on(bill), None, "到货数量与发票不符")
         trade.unpaid[bill.id] = owed
         trade.contested[bill.id] = bill
 
@@ -343,6 +342,11 @@ class _Account:
         late = [bill for bill in mine if bill.due_on < dt.date(2025, 12, 5)]
         if late and dealer.fortune in {"declining", "fading"} and bill_is_open(late[-1], trade):
             trade.deferrals.add(late[-1].id, dt.date(2025, 12, 8), dt.date(2026, 2, 27))
+
+
+def _contested_on(bill: Bill) -> dt.date:
+    """Return the day on which a dealer would contest an invoice."""
+    return working_day(max(later(bill.invoiced_on, 4), dt.date(2025, 11, 20)))
 
 
 def bill_is_open(bill: Bill, trade: Trade) -> bool:
