@@ -87,3 +87,39 @@ def test_hours_and_dates_are_written_as_people_write_them() -> None:
 def test_numbers_stay_exact() -> None:
     """A decimal number of the file is that very number."""
     assert Decimal("79.9") == rulebook_from_toml("[tiering]\na_percent = 79.9").tiering.a_percent
+
+
+def test_changed_rules_never_bear_the_version_of_the_defaults() -> None:
+    """A decision that quotes its rules cannot pass changed ones off as ours."""
+    rulebook = rulebook_from_toml("[tiering]\na_percent = 50")
+
+    assert "1+changed" == rulebook.version
+    assert "1+changed" == rulebook.tiering.ref.version
+    assert "1" == rulebook.sales.ref.version
+
+
+def test_rules_with_a_version_of_their_own_keep_it() -> None:
+    """Who names a version is taken at their word."""
+    text = 'name = "north"\n[tiering]\nref = "tiering/north-2"\na_percent = 50'
+    rulebook = rulebook_from_toml(text)
+
+    assert ("north", "1") == (rulebook.name, rulebook.version)
+    assert "north-2" == rulebook.tiering.ref.version
+
+
+def test_a_table_names_only_what_differs() -> None:
+    """A mapping in a rulebook is filled up with the defaults of the other keys."""
+    tolerance = rulebook_from_toml(
+        "[credit_hold.tolerance_percent]\nA = 20"
+    ).credit_hold.tolerance_percent
+
+    assert {"A": 20, "B": 5, "C": 0} == {
+        grade.value: percent for grade, percent in tolerance.items()
+    }
+
+
+def test_a_calendar_is_filled_up_in_the_zone_of_the_firm() -> None:
+    """Holidays alone make a calendar of the rulebook's own zone."""
+    text = 'zone = "Europe/Berlin"\n[calendar]\nholidays = [2026-05-01]'
+
+    assert "Europe/Berlin" == rulebook_from_toml(text).calendar.time_zone

@@ -24,7 +24,7 @@ import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import attrs
 from attrs import field
@@ -59,7 +59,11 @@ from clientcare.policies.sales import SalesRules
 from clientcare.policies.tiering import TieringRules
 
 DEFAULT_ZONE: Final = "Asia/Shanghai"
+CHANGED: Final = "+changed"
+"""Added to the version of rules that differ from the defaults and still bear their version."""
+_DEFAULT_REF: Final = RulesRef("default", "1")
 _WHAT: Final = "rulebook"
+_NO_RULES: Final = frozenset({"name", "version", "zone", "currency", "calendar"})
 
 
 def _currency(owner: object, at: check.Field, value: str) -> None:
@@ -76,7 +80,9 @@ class Rulebook:
 
     Attributes:
         name: The rulebook's name; decisions of the review name it.
-        version: Its version, as its owner writes it.
+        version: Its version, as its owner writes it. The default's version with
+            changed rules gets ``+changed`` added, and so do the refs of rules that
+            were changed and still bear the default's.
         zone: The firm's time zone (IANA name): a date means the end of that day here.
         currency: The currency in which sales of different currencies are ranked;
             ``None`` is the one that most customers trade in.
@@ -89,8 +95,8 @@ class Rulebook:
     own class.
     """
 
-    name: str = field(default="default", validator=check.text(most=100))
-    version: str = field(default="1", validator=check.text(most=100))
+    name: str = field(default=_DEFAULT_REF.name, validator=check.text(most=100))
+    version: str = field(default=_DEFAULT_REF.version, validator=check.text(most=100))
     zone: str = field(default=DEFAULT_ZONE, validator=check.zone)
     currency: str | None = field(default=None, validator=check.maybe(_currency))
     calendar: WorkCalendar = field(validator=check.a(WorkCalendar))
@@ -112,10 +118,33 @@ class Rulebook:
     def _weekdays(self) -> WorkCalendar:
         return WorkCalendar.weekly("firm", time_zone=self.zone)
 
+    def __attrs_post_init__(self) -> None:
+        """Mark what was changed without a version of its own, so that no decision misquotes it."""
+        usual = _usual_rules()
+        for name, rules in usual.items():
+            ours = getattr(self, name)
+            if ours != rules and ours.ref == rules.ref:
+                marked = RulesRef(ours.ref.name, ours.ref.version + CHANGED)
+                object.__setattr__(self, name, attrs.evolve(ours, ref=marked))
+        changed = any(getattr(self, name) != rules for name, rules in usual.items())
+        if changed and self.ref == _DEFAULT_REF:
+            object.__setattr__(self, "version", self.version + CHANGED)
+
     @property
     def ref(self) -> RulesRef:
         """The rulebook's name and version, as decisions quote them."""
         return RulesRef(self.name, self.version)
+
+
+class _Versioned(Protocol):
+    ref: RulesRef
+
+
+@cache
+def _usual_rules() -> Mapping[str, _Versioned]:
+    """Return the default rules of each policy, by their field."""
+    fields = (part for part in attrs.fields(Rulebook) if part.name not in _NO_RULES)
+    return {part.name: part.default.factory() for part in fields}  # type: ignore[union-attr]
 
 
 # --- text in and out ----------------------------------------------------------
@@ -152,11 +181,30 @@ def rulebook_from_json(text: str | bytes) -> Rulebook:
 
 
 def _rulebook(data: object, *, text_numbers: bool) -> Rulebook:
+    converter = _converter(text_numbers)
+    usual = converter.unstructure(_of_zone(data))
     try:
-        made: Rulebook = structure(_converter(text_numbers), data, Rulebook, _WHAT)
+        made: Rulebook = structure(converter, _filled(data, usual), Rulebook, _WHAT)
     except PayloadError as exc:
         raise RulebookError(exc.what, exc.faults) from None
     return made
+
+
+def _of_zone(data: object) -> Rulebook:
+    """Return the default rulebook of the zone that *data* names, if it names one."""
+    zone = data.get("zone") if isinstance(data, dict) else None
+    try:
+        return Rulebook() if zone is None else Rulebook(zone=zone)
+    except InvalidValueError:
+        return Rulebook()  # the zone is reported with the other faults
+
+
+def _filled(data: object, usual: object) -> object:
+    """Return *data*, each table that it names filled up with what is usual there."""
+    if not isinstance(data, dict) or not isinstance(usual, dict):
+        return data
+    filled = {key: _filled(value, usual.get(key)) for key, value in data.items()}
+    return filled if usual.keys() >= _NO_RULES else {**usual, **filled}
 
 
 def rulebook_to_toml(rulebook: Rulebook) -> str:
