@@ -32,6 +32,7 @@ facts as attributes, builds its text in ``__str__`` and survives pickling.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -57,8 +58,14 @@ class InvalidValueError(ClientCareError, ValueError):
         self.rule = rule
 
     def __str__(self) -> str:
-        shown = self.value if self.value == "<hidden>" else repr(self.value)
-        return f"{self.field}: {shown} is refused; the rule is: {self.rule}"
+        return f"{self.field}: {_shown(self.value)} is refused; the rule is: {self.rule}"
+
+
+def _shown(value: object) -> str:
+    """Return a refused value as a reader knows it: dates and instants as ISO 8601."""
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return value if isinstance(value, str) and value == "<hidden>" else repr(value)
 
 
 class UnknownCurrencyError(InvalidValueError):

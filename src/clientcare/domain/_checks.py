@@ -6,6 +6,7 @@ They do not coerce. Parsing text is the codec's work.
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
@@ -57,9 +58,17 @@ def tuple_of(check: Check, *, least: int = 0) -> Check:
     return run
 
 
+def _named(kind: type) -> str:
+    """Return what a kind is called in a rule: an enum with its members."""
+    if issubclass(kind, enum.Enum):
+        members = ", ".join(member.name for member in kind)
+        return f"a member of {kind.__name__} ({members})"
+    return kind.__name__
+
+
 def a(*kinds: type) -> Check:
     """Return a check for an instance of one of *kinds* (``bool`` is no number here)."""
-    rule = " or ".join(kind.__name__ for kind in kinds)
+    rule = " or ".join(map(_named, kinds))
 
     def run(owner: Any, field: Field, value: Any) -> None:
         if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
