@@ -15,8 +15,8 @@ if TYPE_CHECKING:  # for type checkers; at run time the table below serves
     from clientcare.domain.complaint import Complaint
     from clientcare.domain.complaint_facts import Severity
     from clientcare.domain.consents import ConsentEntry
-    from clientcare.domain.credit import CreditCard
-    from clientcare.domain.credit_limit import CreditLimit, TemporaryIncrease
+    from clientcare.domain.credit import Accounting, CreditCard, Principal
+    from clientcare.domain.credit_limit import CreditLimit, LimitBasis, TemporaryIncrease
     from clientcare.domain.customer import Contact, Customer
     from clientcare.domain.decisions import Decision, Reason, RulesRef
     from clientcare.domain.ledger import (
@@ -79,9 +79,26 @@ if TYPE_CHECKING:  # for type checkers; at run time the table below serves
         next_contact,
         visit_frequency,
     )
-    from clientcare.policies.credit_hold import CreditFacts, CreditHoldRules, Verdict, check_order
-    from clientcare.policies.credit_limit import CreditLimitRules, LimitFacts, propose_limit
-    from clientcare.policies.credit_score import CreditScoreRules, ScoreFacts, score_card
+    from clientcare.policies.credit_hold import (
+        CreditFacts,
+        CreditHoldRules,
+        GroupFacts,
+        OrderStep,
+        Verdict,
+        check_order,
+    )
+    from clientcare.policies.credit_limit import (
+        CreditLimitRules,
+        LimitFacts,
+        limit_facts,
+        propose_limit,
+    )
+    from clientcare.policies.credit_score import (
+        CreditScoreRules,
+        ScoreFacts,
+        score_card,
+        score_facts,
+    )
     from clientcare.policies.effective_limit import LimitsOnFile, effective_limit
     from clientcare.policies.escalation import ComplaintFacts, EscalationRules, assess, deadlines
     from clientcare.policies.exposure import ExposureRules, exposure
@@ -105,8 +122,8 @@ _HOMES = {
     "clientcare.domain.complaint": "Complaint",
     "clientcare.domain.complaint_facts": "Severity",
     "clientcare.domain.consents": "ConsentEntry",
-    "clientcare.domain.credit": "CreditCard",
-    "clientcare.domain.credit_limit": "CreditLimit TemporaryIncrease",
+    "clientcare.domain.credit": "Accounting CreditCard Principal",
+    "clientcare.domain.credit_limit": "CreditLimit LimitBasis TemporaryIncrease",
     "clientcare.domain.customer": "Contact Customer",
     "clientcare.domain.decisions": "Decision Reason RulesRef",
     "clientcare.domain.ledger": "CreditNote Deferral Delivery DeliveryLine Dispute Instrument Invoice InvoiceLine Ledger Order OrderLine OrderStatus Payment Reference WriteOff",
@@ -124,9 +141,9 @@ _HOMES = {
     "clientcare.policies.ageing": "AgeingRules ageing",
     "clientcare.policies.allocation": "allocate",
     "clientcare.policies.cadence": "CadenceFacts CadenceRules next_contact visit_frequency",
-    "clientcare.policies.credit_hold": "CreditFacts CreditHoldRules Verdict check_order",
-    "clientcare.policies.credit_limit": "CreditLimitRules LimitFacts propose_limit",
-    "clientcare.policies.credit_score": "CreditScoreRules ScoreFacts score_card",
+    "clientcare.policies.credit_hold": "CreditFacts CreditHoldRules GroupFacts OrderStep Verdict check_order",
+    "clientcare.policies.credit_limit": "CreditLimitRules LimitFacts limit_facts propose_limit",
+    "clientcare.policies.credit_score": "CreditScoreRules ScoreFacts score_card score_facts",
     "clientcare.policies.effective_limit": "LimitsOnFile effective_limit",
     "clientcare.policies.escalation": "ComplaintFacts EscalationRules assess deadlines",
     "clientcare.policies.exposure": "ExposureRules exposure",
@@ -142,6 +159,7 @@ _HOMES = {
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
+    "Accounting",
     "AgeingRules",
     "AlreadyExists",
     "BadCursor",
@@ -174,6 +192,7 @@ __all__ = [
     "EscalationRules",
     "ExposureRules",
     "Fault",
+    "GroupFacts",
     "ImportFailedError",
     "Instrument",
     "InvalidValueError",
@@ -181,6 +200,7 @@ __all__ = [
     "InvoiceLine",
     "Language",
     "Ledger",
+    "LimitBasis",
     "LimitFacts",
     "LimitsOnFile",
     "MissingExtraError",
@@ -190,10 +210,12 @@ __all__ = [
     "Order",
     "OrderLine",
     "OrderStatus",
+    "OrderStep",
     "PayloadError",
     "PayloadTooNew",
     "Payment",
     "PaymentRules",
+    "Principal",
     "Promise",
     "PromiseWatchRules",
     "Prospect",
@@ -240,6 +262,7 @@ __all__ = [
     "explain",
     "exposure",
     "late_share",
+    "limit_facts",
     "net_sales",
     "next_contact",
     "payment_index",
@@ -251,6 +274,7 @@ __all__ = [
     "rulebook_to_json",
     "rulebook_to_toml",
     "score_card",
+    "score_facts",
     "visit_frequency",
     "visit_status",
     "watch_promise",
