@@ -32,6 +32,8 @@ def one_message() -> Iterator[None]:
         raise Refusal(told(exc.faults, "nothing was written")) from exc
     except ClientCareError as exc:
         raise Refusal(str(exc)) from exc
+    except BrokenPipeError:  # the reader of the output had enough; click ends quietly
+        raise
     except OSError as exc:
         name = f"{exc.filename}: " if exc.filename else ""
         raise Refusal(f"{name}{exc.strerror or exc}") from exc

@@ -7,6 +7,7 @@ All rows are read and checked before a single unit of work writes them.
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -83,7 +84,7 @@ class Imported:
 
 
 def read_folder(
-    folder: Path,
+    folder: str | os.PathLike[str],
     mapping: FolderMapping,
     *,
     today: Date,
@@ -113,7 +114,7 @@ def read_folder(
         PayloadError: The mapping asks for what cannot be; every fault, with its path.
     """
     require_date("today", today)
-    tables = _all_tables(folder, mapping)
+    tables = _all_tables(Path(folder), mapping)
     plans, misfits = plan(mapping, {kind.name: kind for kind in kinds}, tables, allowed_sensitive)
     if misfits:
         raise ImportFailedError(_sorted(misfits, mapping))

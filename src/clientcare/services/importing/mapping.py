@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import operator
+import os
 import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
@@ -347,7 +348,7 @@ def parse_mapping(data: Mapping[str, Any]) -> FolderMapping:
     return mapping
 
 
-def read_mapping(path: Path) -> FolderMapping:
+def read_mapping(path: str | os.PathLike[str]) -> FolderMapping:
     """
     Return the mapping that stands in a TOML file.
 
@@ -356,7 +357,7 @@ def read_mapping(path: Path) -> FolderMapping:
             fault, with its path.
     """
     try:
-        data = tomllib.loads(path.read_bytes().decode(), parse_float=Decimal)
+        data = tomllib.loads(Path(path).read_bytes().decode(), parse_float=Decimal)
     except FileNotFoundError:
         raise PayloadError(WHAT, [Fault(str(path), "there is no such file")]) from None
     except OSError as exc:
