@@ -275,4 +275,6 @@ def _to_plain(record: Record) -> dict[str, Any]:
 
 
 def _from_plain(plain: dict[str, Any]) -> Record:
-    return Record(**{**plain, "body": base64.b64decode(plain["body"])})
+    fields = dict(plain)
+    fields["body"] = base64.b64decode(plain["body"])
+    return Record(**fields)

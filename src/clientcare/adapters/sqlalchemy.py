@@ -31,27 +31,22 @@ from clientcare.errors import (
     StoreUnavailable,
 )
 from clientcare.record_store import Record, RecordedEvent, RecordStore, RecordUnit
-from clientcare.repositories import KEY_ORDER, Capability, Condition, Eq, In
+from clientcare.repositories import KEY_ORDER, Capability, Condition
 
 try:
-    from sqlalchemy import (
-        Connection,
-        Engine,
-        Insert,
-        Select,
-        Table,
-        and_,
-        delete,
-        insert,
-        or_,
-        select,
-        update,
-    )
-    from sqlalchemy.dialects import postgresql, sqlite
+    from sqlalchemy import Connection, Engine, Select, delete, insert, select, update
     from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
     from sqlalchemy.sql.elements import ColumnElement
     from sqlalchemy.sql.selectable import FromClause
 
+    from clientcare.adapters._sqlalchemy_sql import (
+        belongs,
+        beyond,
+        fulfils,
+        insert_if_new,
+        record_of,
+        row_of,
+    )
     from clientcare.adapters._sqlalchemy_tables import Tables, tables
 except ImportError as exc:
     raise MissingExtraError("sql") from exc
@@ -63,6 +58,8 @@ _RETRYABLE_WORDS: Final = (
     "deadlock",
     "lock wait timeout",
     "connection failed",
+    "connection is bad",
+    "connection to server",
     "connection refused",
     "connection is closed",
     "connection is lost",
@@ -186,13 +183,13 @@ class _SqlUnit:
     def insert(self, record: Record, /) -> None:
         try:
             with wrapped(IntegrityError):
-                self._connection.execute(insert(self._record).values(_row(record)))
+                self._connection.execute(insert(self._record).values(row_of(record)))
         except IntegrityError as exc:
             raise AlreadyExists(record.kind, record.key) from exc
         self._write_texts(record)
 
     def replace(self, record: Record, /, *, expected: str) -> None:
-        statement = update(self._record).values(_row(record))
+        statement = update(self._record).values(row_of(record))
         self._guarded(statement.where(*self._is(record.kind, record.key, expected)))
         if not self._changed:
             self._refuse(record.kind, record.key, expected)
@@ -221,22 +218,22 @@ class _SqlUnit:
         columns: list[ColumnElement[str]] = [row.key]
         if order != KEY_ORDER:
             sort = self._text.alias("sort")
-            source = source.join(sort, _belongs(sort, self._record, ">" + order))
+            source = source.join(sort, belongs(sort, self._record, ">" + order))
             columns.insert(0, sort.c.value)
         conditions = [row.kind == kind]
         for number, (name, condition) in enumerate(where.items()):
             index = self._text.alias(f"index_{number}")
-            source = source.join(index, _belongs(index, self._record, "=" + name))
-            conditions.append(_fulfils(index.c.value, condition))
+            source = source.join(index, belongs(index, self._record, "=" + name))
+            conditions.append(fulfils(index.c.value, condition))
         if after is not None:
             place = after if order != KEY_ORDER else after[1:]
-            conditions.append(_beyond(columns, place, descending=descending))
+            conditions.append(beyond(columns, place, descending=descending))
         ordered = [column.desc() if descending else column.asc() for column in columns]
         wanted = select(self._record).select_from(source).where(*conditions)
         return self._records(wanted.order_by(*ordered).limit(limit))
 
     def append_event(self, id: str, body: bytes, /) -> None:  # noqa: A002 - the port's own name
-        statement = _insert_if_new(self._event, self._connection.dialect.name)
+        statement = insert_if_new(self._event, self._connection.dialect.name)
         with wrapped():
             self._connection.execute(statement.values(id=id, body=body))
 
@@ -287,7 +284,7 @@ class _SqlUnit:
         with wrapped():
             rows = self._connection.execute(wanted).all()
             texts = self._texts([(row.kind, row.key) for row in rows])
-        return [_record(row, texts.get(row.key, {})) for row in rows]
+        return [record_of(row, texts.get(row.key, {})) for row in rows]
 
     def _texts(self, places: Sequence[tuple[str, str]]) -> dict[str, dict[str, str]]:
         """Return the texts of rows of one kind, by key."""
@@ -302,71 +299,6 @@ class _SqlUnit:
             for key, name, value in self._connection.execute(wanted):
                 found.setdefault(key, {})[name] = value
         return found
-
-
-# --- SQL ----------------------------------------------------------------------
-
-
-def _row(record: Record) -> dict[str, Any]:
-    return {
-        "kind": record.kind,
-        "key": record.key,
-        "version": record.version,
-        "schema": record.schema,
-        "recorded_at": record.recorded_at,
-        "body": record.body,
-    }
-
-
-def _record(row: Any, texts: Mapping[str, str]) -> Record:
-    return Record(
-        kind=row.kind,
-        key=row.key,
-        version=row.version,
-        schema=row.schema,
-        recorded_at=row.recorded_at,
-        body=bytes(row.body),
-        sorts={name[1:]: value for name, value in texts.items() if name[0] == ">"},
-        indexes={name[1:]: value for name, value in texts.items() if name[0] == "="},
-    )
-
-
-def _insert_if_new(table: Table, dialect: str) -> Insert:
-    """Return an insert that does nothing where the id is taken, as each database says it."""
-    if dialect == "postgresql":
-        return postgresql.insert(table).on_conflict_do_nothing()
-    if dialect == "sqlite":
-        return sqlite.insert(table).on_conflict_do_nothing()
-    return (
-        insert(table)
-        .prefix_with("IGNORE", dialect="mysql")
-        .prefix_with("IGNORE", dialect="mariadb")
-    )
-
-
-def _belongs(text: FromClause, record: FromClause, name: str) -> ColumnElement[bool]:
-    return and_(text.c.kind == record.c.kind, text.c.key == record.c.key, text.c.name == name)
-
-
-def _fulfils(value: ColumnElement[str], condition: Condition) -> ColumnElement[bool]:
-    if isinstance(condition, Eq):
-        return value == condition.value
-    if isinstance(condition, In):
-        return value.in_(condition.values)
-    least = value >= (condition.least or "")
-    return least if condition.most is None else and_(least, value <= condition.most)
-
-
-def _beyond(
-    columns: Sequence[ColumnElement[str]], place: Sequence[str], *, descending: bool
-) -> ColumnElement[bool]:
-    """Compare as tuples do, in a form that every database knows."""
-    column, text = columns[0], place[0]
-    past = column < text if descending else column > text
-    if len(columns) == 1:
-        return past
-    tied = and_(column == text, _beyond(columns[1:], place[1:], descending=descending))
-    return or_(past, tied)
 
 
 def _joined(connection: Connection) -> Any:
