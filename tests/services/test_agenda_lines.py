@@ -222,6 +222,18 @@ class TestMoney:
         assert Money.of(100, "CNY") == line.amount
         assert "credit.over_limit" == line.reasons[0].code
 
+    def test_over_the_limit_as_the_customer_stands(self) -> None:
+        """What would clear it is told of the debt alone: no order was placed."""
+        line = only(card("50"), self.bill("100", None))
+
+        assert Money.of(50, "CNY") in line.reasons[0].facts.values()
+
+    def test_at_the_limit(self) -> None:
+        """Who is just within the limit is told of by what the least order would meet."""
+        line = only(card("100"), self.bill("100", None))
+
+        assert Money.of(101, "CNY") in line.reasons[0].facts.values()
+
     def test_held_and_owing_nothing(self) -> None:
         """Who has no limit and owes nothing has none: there is nothing to do."""
         assert [] == agenda(attrs.evolve(card("1"), limit=None))

@@ -173,10 +173,11 @@ def _promises(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
 
 
 def _credit(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
+    """Yield a line for who is held as he stands; else for who would be by the least order."""
     owes = review.exposure_total is None or review.exposure_total.minor > 0
-    if review.verdict.outcome in _HELD and owes:
-        reasons = review.verdict.reasons
-        yield make.line(Topic.CREDIT, Urgency.NOW, reasons, amount=review.exposure_total)
+    held = [one for one in (review.standing, review.verdict) if one.outcome in _HELD]
+    if held and owes:
+        yield make.line(Topic.CREDIT, Urgency.NOW, held[0].reasons, amount=review.exposure_total)
 
 
 def _collections(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:

@@ -105,12 +105,20 @@ class CreditAnswers:
 
     def verdict(self, grade: CreditGrade | None) -> Decision[Verdict]:
         """Return what becomes of an order of one currency unit today."""
+        order = _one_unit(self.card, self.currency, self._setting.as_of)
+        return self._checked(grade, order)
+
+    def standing(self, grade: CreditGrade | None) -> Decision[Verdict]:
+        """Return what the same checks say of the customer as he stands, without an order."""
+        return self._checked(grade, None)
+
+    def _checked(self, grade: CreditGrade | None, order: Order | None) -> Decision[Verdict]:
         card = self.card if self.card.grade is not None else attrs.evolve(self.card, grade=grade)
         facts = CreditFacts(
             card=card,
             ledger=self._ledger,
             currency=self.currency,
-            order=_one_unit(card, self.currency, self._setting.as_of),
+            order=order,
             payment_index=self.index.outcome,
             group=self._group(),
             rates=self._setting.rates,

@@ -155,6 +155,7 @@ class CustomerReview:
         limit: The limit that the figures allow.
         limit_on_file: The limit that counts today.
         verdict: What would become of an order of one currency unit today.
+        standing: What the same checks say of the customer as he stands.
         exposure: What is at risk, by currency.
         exposure_total: The same in one currency; ``None`` where that is unknown.
         net_sales_12m: Net sales of the last twelve months; ``None`` where unknown.
@@ -175,6 +176,7 @@ class CustomerReview:
     limit: Decision[ProposedLimit | None]
     limit_on_file: Decision[EffectiveLimit | None]
     verdict: Decision[Verdict]
+    standing: Decision[Verdict]
     exposure: Decision[Exposure]
     exposure_total: Money | None
     net_sales_12m: Money | None

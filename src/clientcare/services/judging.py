@@ -51,6 +51,7 @@ def judge_customer(file: CustomerFile, *, setting: Setting) -> CustomerReview:
         limit=credit.limit(grade.outcome),
         limit_on_file=credit.on_file,
         verdict=credit.verdict(grade.outcome),
+        standing=credit.standing(grade.outcome),
         exposure=credit.exposure,
         exposure_total=in_one_currency(
             {money.currency: money for money in credit.exposure.outcome.totals},
