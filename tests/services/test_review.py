@@ -128,6 +128,27 @@ def complaint(key: str, customer_id: str, received: str, **changes: Any) -> Comp
     )
 
 
+class TestWho:
+    """Who is in the book on the day."""
+
+    def test_a_customer_who_comes_later_is_left_out(self) -> None:
+        """Who entered the book after the day was no customer then, and is counted."""
+        review, found = made(
+            customer("a", entered_on=Date(2025, 12, 31)), customer("b", entered_on=Date(2026, 1, 1))
+        )
+
+        assert {"a"} == set(found)
+        assert {"customers": 1} == dict(review.left_out.after_as_of)
+
+    def test_a_document_shows_that_a_customer_was_there(self) -> None:
+        """Nothing is lost where the card was filled after the first invoice."""
+        _, found = made(
+            customer("a", entered_on=Date(2026, 1, 1)), of("a", invoice("i", "2025-12-31", "5"))
+        )
+
+        assert Money.of(5, "CNY") == found["a"].exposure_total
+
+
 class TestWhen:
     """The day and the instant of a review."""
 

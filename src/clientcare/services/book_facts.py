@@ -27,6 +27,7 @@ from clientcare.policies import sales as sales_policy
 from clientcare.policies.allocation import allocate
 from clientcare.policies.tiering import CustomerValue
 from clientcare.rulebook import Rulebook
+from clientcare.services.book_stream import comes_later
 
 
 class _InCurrency(Protocol):
@@ -95,6 +96,8 @@ def gather_book_facts(
     receivables: Counter[str] = Counter()
     net_sales: Counter[str] = Counter()
     for customer, ledger in ledgers:
+        if comes_later(customer, ledger, as_of):
+            continue
         sales = sales_by_currency(ledger, as_of=as_of, rulebook=rulebook)
         sold.append((customer.id, sales, sales_policy.first_order_day(ledger, as_of=as_of)))
         _sum_up(sales.values(), net_sales)

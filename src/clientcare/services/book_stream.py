@@ -13,6 +13,7 @@ from typing import Any, Final, Generic, Protocol, TypeVar
 
 import attrs
 from attrs import field
+from pendulum import Date
 
 from clientcare import kinds
 from clientcare.domain.complaint import Complaint
@@ -91,6 +92,19 @@ class LeftOut:
     of_unknown_customers: Counter[str] = field(factory=Counter)
     of_other_companies: Counter[str] = field(factory=Counter)
     after_as_of: Counter[str] = field(factory=Counter)
+
+
+def comes_later(customer: Customer, ledger: Ledger, as_of: Date) -> bool:
+    """
+    Tell whether a customer was not in the book yet on *as_of*.
+
+    So it is where the customer entered after that day; one with a document of that day
+    or before was there, whatever the card says.
+    """
+    if customer.entered_on is None or customer.entered_on <= as_of:
+        return False
+    documents = sum(len(getattr(ledger, name)) for name in _DOCUMENTS)
+    return ledger.count_after(as_of) == documents
 
 
 class _Listing(Generic[T]):

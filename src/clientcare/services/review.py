@@ -41,7 +41,7 @@ from clientcare.rulebook import Rulebook
 from clientcare.services.agenda_lines import agenda_lines
 from clientcare.services.as_known import as_known, count_documents_after, visit_as_known
 from clientcare.services.book_facts import BookFacts, gather_book_facts
-from clientcare.services.book_stream import BookStream, LeftOut
+from clientcare.services.book_stream import BookStream, LeftOut, comes_later
 from clientcare.services.customer_review import CustomerReview, Policies, Setting
 from clientcare.services.judging import judge_customer
 
@@ -176,6 +176,9 @@ class BookReview:
             for file in stream.files():
                 later = stream.left_out.after_as_of
                 later.update(count_documents_after(file.ledger, self.as_of))
+                if comes_later(file.customer, file.ledger, self.as_of):
+                    later["customers"] += 1
+                    continue
                 known = as_known(file, now=self.now, later=later)
                 review = judge_customer(known, setting=setting)
                 self._tally.add(review, file.ledger, as_of=self.as_of)
