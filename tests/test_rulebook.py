@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,7 @@ from clientcare.rulebook import (
     rulebook_to_toml,
 )
 
+_EXAMPLES = Path(__file__).parents[1] / "examples"
 OTHER = Rulebook(
     name="north",
     version="2026-1",
@@ -116,6 +118,14 @@ def test_a_table_names_only_what_differs() -> None:
     assert {"A": 20, "B": 5, "C": 0} == {
         grade.value: percent for grade, percent in tolerance.items()
     }
+
+
+@pytest.mark.parametrize("path", sorted(_EXAMPLES.glob("*/rules.toml")), ids=str)
+def test_the_examples_rules_are_rules(path: Path) -> None:
+    """Every rulebook that comes with an example is one, and of its own name."""
+    rulebook = rulebook_from_toml(path.read_text("utf-8"))
+
+    assert (path.parent.name, "1") == (rulebook.name, rulebook.version)
 
 
 def test_a_calendar_is_filled_up_in_the_zone_of_the_firm() -> None:
