@@ -212,3 +212,14 @@ class TestBad:
 
         assert (2, "") == (result.exit_code, result.stdout)
         assert "/proc" in result.stderr
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_reasons_in_chinese(run: Run, folder: Path, form: str) -> None:
+    """The reasons come in the language asked for, in both forms."""
+    result = run(
+        "review", str(folder), "--as-of", "2025-12-31", "--format", form, "--language", "zh-Hant"
+    )
+
+    assert 0 == result.exit_code
+    assert "拜訪" in result.output

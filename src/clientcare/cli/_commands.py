@@ -13,6 +13,7 @@ from clientcare.cli._messages import one_message
 from clientcare.cli._reviewing import review_source, to_date, to_instant
 from clientcare.cli._sampling import sample_into
 from clientcare.reports.review_text import DEFAULT_LINES
+from clientcare.wording import Language
 
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -84,7 +85,7 @@ def sample_command(folder: Path) -> None:
 @click.option("--mapping", type=_FILE, help="The mapping of SOURCE, where it has none in it.")
 @click.option("--rules", type=_FILE, help="A rulebook, TOML or JSON; the defaults if not told.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-@click.option("--out", type=_NEW, help="Write to this file instead of the screen.")
+@click.option("--out", type=_NEW, help="Write to this file, or replace it, instead of the screen.")
 @click.option(
     "--lines",
     type=click.IntRange(min=0),
@@ -93,6 +94,13 @@ def sample_command(folder: Path) -> None:
     help="How many lines of the agenda the text shows; 0 is all.",
 )
 @click.option("--staff", metavar="ID", help="Whose agenda; 'unassigned' is that of nobody.")
+@click.option(
+    "--language",
+    type=click.Choice([tongue.value for tongue in Language]),
+    default=Language.EN.value,
+    show_default=True,
+    help="The language of the reasons.",
+)
 def review_command(
     source: Path,
     *,
@@ -104,6 +112,7 @@ def review_command(
     out: Path | None,
     lines: int,
     staff: str | None,
+    language: str,
 ) -> None:
     """
     Review SOURCE, a store file or a mapped folder, as of a day.
@@ -123,4 +132,5 @@ def review_command(
             out=out,
             lines=lines or None,
             staff=staff,
+            language=Language(language),
         )

@@ -17,6 +17,7 @@ from clientcare.reports.review_text import review_text
 from clientcare.repositories import Store
 from clientcare.rulebook import Rulebook, rulebook_from_json, rulebook_from_toml
 from clientcare.services.review import UNASSIGNED, BookReview
+from clientcare.wording import Language
 
 
 def review_source(
@@ -31,6 +32,7 @@ def review_source(
     out: Path | None = None,
     lines: int | None = None,
     staff: str | None = None,
+    language: Language = Language.EN,
 ) -> None:
     """
     Review the book in *source* and print the review, or write it to *out*.
@@ -47,9 +49,11 @@ def review_source(
         if staff is not None:
             _check_staff(book.store, staff)
         if form == "json":
-            pieces = review_json(review, staff=staff, rows=book.rows)
+            pieces = review_json(review, staff=staff, rows=book.rows, language=language)
         else:
-            pieces = review_text(review, lines=lines, staff=staff, rows=book.rows)
+            pieces = review_text(
+                review, lines=lines, staff=staff, rows=book.rows, language=language
+            )
         write_text(out, pieces)
 
 

@@ -44,22 +44,24 @@ def review_text(
     lines: int | None = DEFAULT_LINES,
     staff: str | None = None,
     rows: RowReport = _NO_ROWS,
+    language: Language = Language.EN,
 ) -> Iterator[str]:
     """
-    Yield *review* as English text, making it on the way; the lines end in line feeds.
+    Yield *review* as text, making it on the way; the lines end in line feeds.
 
     Args:
         review: A review whose customers were not asked for yet.
         lines: How many lines of the agenda are shown; ``None`` shows all.
         staff: Whose agenda is shown, by id, or ``unassigned``; ``None`` shows all of it.
         rows: What became of the rows, where the book was read from files.
+        language: The language of the reasons; the frame around them is English.
     """
     names = {one.customer.id: one.customer.name for one in review.customers()}
     for line in (
         *_summary(review),
         *_left_out(review, rows),
         "",
-        *_agenda(review, names, lines, staff),
+        *_agenda(review, names, lines, staff, language),
     ):
         yield f"{line}\n"
 
@@ -134,7 +136,11 @@ def _spoken(kind: str) -> str:
 
 
 def _agenda(
-    review: BookReview, names: Mapping[CustomerId, str], most: int | None, staff: str | None
+    review: BookReview,
+    names: Mapping[CustomerId, str],
+    most: int | None,
+    staff: str | None,
+    language: Language,
 ) -> Iterator[str]:
     agenda = review.agenda_of(staff)
     owner = "Agenda" if staff is None else f"Agenda of {_person(review, StaffId(staff))}"
@@ -146,7 +152,7 @@ def _agenda(
     if staff is None and agenda:
         yield from _who(review)
     for place, line in enumerate(agenda[:most], start=1):
-        yield from _line(place, line, review, names)
+        yield from _line(place, line, review, names, language)
     if most is not None and len(agenda) > most:
         yield ""
         yield f"... and {_many(len(agenda) - most, 'more line')}."
@@ -166,7 +172,11 @@ def _person(review: BookReview, staff_id: StaffId | None) -> str:
 
 
 def _line(
-    place: int, line: AgendaLine, review: BookReview, names: Mapping[CustomerId, str]
+    place: int,
+    line: AgendaLine,
+    review: BookReview,
+    names: Mapping[CustomerId, str],
+    language: Language,
 ) -> Iterator[str]:
     reasons = line.reasons[:_REASONS]
     tier = "no tier" if line.tier is None else f"tier {line.tier}"
@@ -182,7 +192,7 @@ def _line(
     parts.append(who if line.staff_id is None else f"for {who}")
     yield " · ".join(parts)
     for reason in reasons:
-        yield f"{_INDENT}{render(reason, told_at=review.now)}"
+        yield f"{_INDENT}{render(reason, language, told_at=review.now)}"
 
 
 def _said(value: object, reasons: Iterable[Reason]) -> bool:
