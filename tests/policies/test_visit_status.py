@@ -146,6 +146,15 @@ def test_an_unpublished_day_is_refused() -> None:
         visit_status(facts(), as_of=Date(2026, 11, 5), calendar=until_today)
 
 
+def test_days_that_decide_nothing_need_no_plan() -> None:
+    """Next on Monday 9, due to Wednesday 11: a visit booked later is too late, whatever opens."""
+    until_wednesday = attrs.evolve(OFFICE, published_until=Date(2026, 11, 11))
+    booked = facts(booked_on=(Date(2026, 12, 1),))
+    found = visit_status(booked, as_of=Date(2026, 11, 6), calendar=until_wednesday)
+
+    assert VisitStatus.DUE is found.outcome
+
+
 @given(
     tier=st.sampled_from([*Tier, None]),
     state=st.sampled_from(LifecycleState),

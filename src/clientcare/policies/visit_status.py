@@ -42,8 +42,8 @@ def visit_status(
     from the second business day before it; else covered (policies 4c).
 
     Raises:
-        CalendarError: The answer depends on a day outside the calendar's
-            published range, or no business day is near.
+        UnpublishedDayError: The answer depends on a day outside the calendar's
+            published range.
     """
     terms = visit_terms(facts, as_of=as_of, rules=rules)
     next_on, basis = _next_on(facts, terms.outcome, as_of)
@@ -73,20 +73,20 @@ def _next_on(
 def _status(
     facts: CadenceFacts, next_on: Date, as_of: Date, calendar: WorkCalendar, tolerance: int
 ) -> tuple[VisitStatus, Reason]:
-    # Business days are counted from the nearer side, so that the answer never rests on
-    # a calendar of months ahead: as_of > next + n bd is the same as as_of - n bd > next.
+    # Only the days in between are looked at, from the nearer side, so that the answer never
+    # rests on others: as_of > next + n bd says that n business days or more lie between.
     compared: dict[str, Value] = {
         "next_on": next_on,
         "as_of": as_of,
         "tolerance_business_days": tolerance,
     }
-    if as_of > next_on and calendar.previous_business_day(as_of, count=tolerance) > next_on:
+    if as_of > next_on and _lie_between(as_of, next_on, calendar, tolerance):
         return VisitStatus.OVERDUE, Reason("cadence.visit_overdue", compared, _SOURCE)
     booked = _booked(facts, next_on, as_of, calendar, tolerance)
     if booked is not None:
         compared["booked_on"] = booked
         return VisitStatus.PLANNED, Reason("cadence.visit_planned", compared, _SOURCE)
-    if as_of < next_on and calendar.next_business_day(as_of, count=tolerance) < next_on:
+    if as_of < next_on and _lie_between(as_of, next_on, calendar, tolerance):
         return VisitStatus.COVERED, Reason("cadence.visit_covered", compared, _SOURCE)
     return VisitStatus.DUE, Reason("cadence.visit_due", compared, _SOURCE)
 
@@ -98,8 +98,18 @@ def _booked(
     first = min((day for day in facts.booked_on if day >= as_of), default=None)
     if first is None or first <= next_on:
         return first
-    in_time = calendar.previous_business_day(first, count=tolerance) <= next_on
-    return first if in_time else None
+    return None if _lie_between(next_on, first, calendar, tolerance) else first
+
+
+def _lie_between(start: Date, end: Date, calendar: WorkCalendar, count: int) -> bool:
+    """Tell whether *count* business days lie between two dates, looking from *start* on."""
+    first, last = start.toordinal(), end.toordinal()
+    step = 1 if last > first else -1
+    for day in range(first + step, last, step):
+        if count <= 0:
+            break
+        count -= calendar.is_business_day(Date.fromordinal(day))
+    return count <= 0
 
 
 def _gap_reason(facts: CadenceFacts, terms: VisitTerms, as_of: Date) -> tuple[Reason, ...]:
