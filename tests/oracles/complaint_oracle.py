@@ -439,19 +439,16 @@ class Story:
             self._fire(mark.value, self.at, GM_LEVEL)
 
     def _triggers(self, event: ComplaintEvent, before: ComplaintState) -> None:
-        if before is State.REVIEWING or before.is_terminal:
-            return
-        if isinstance(event, happened.MarkSet):
-            self._to_the_top(event.mark)
-        elif isinstance(event, happened.DuplicateTaken):
-            for mark in event.marks:
+        if before is not State.REVIEWING and not before.is_terminal:
+            if isinstance(event, happened.ProposalRefused):
+                self._fire("refused", self.at, 1)
+            elif isinstance(event, happened.Repeated):
+                self._fire("repeated", self.at, 1)
+            elif isinstance(event, happened.EscalationAsked):
+                self._fire("asked", self.at, 1)
+        if self._is_climbing():  # a mark set in the review counts once that is left
+            for mark in sorted(self.marks):
                 self._to_the_top(mark)
-        elif isinstance(event, happened.ProposalRefused):
-            self._fire("refused", self.at, 1)
-        elif isinstance(event, happened.Repeated):
-            self._fire("repeated", self.at, 1)
-        elif isinstance(event, happened.EscalationAsked):
-            self._fire("asked", self.at, 1)
 
     # --- the outer caps ---
 

@@ -50,6 +50,7 @@ from clientcare.domain.complaint_events import (
     SettlementConfirmed,
     SettlementDenied,
     SeverityRated,
+    TakenOver,
     Withdrawn,
 )
 from clientcare.domain.complaint_facts import Cause, Remedy, Severity
@@ -1118,6 +1119,48 @@ def test_pauses_move_the_marks() -> None:
     assert [("warning", at("12-03 11:00"), 0)] == fired(waited, "12-04 10:00")
     assert [("warning", at("12-01 11:00"), 0)] == fired(fired_first, "12-02 10:00")
     assert [] == fired(then(received(), ack("11-20 09:00"), ask("12-01 10:59")), "12-02 10:00")
+
+
+def test_a_pause_begun_after_the_due_holds_no_mark() -> None:
+    """It moves nothing: 150 % of 80 hours, Thu 10 December 15:00, pass while we wait."""
+    late = then(received(), ack("11-20 09:00"), ask("12-03 15:01"))
+
+    assert [
+        ("warning", at("12-01 11:00"), 0),
+        ("overdue", at("12-03 15:00"), 1),
+        ("far_overdue", at("12-10 15:00"), 2),
+    ] == fired(late, "12-10 15:01")
+
+
+def test_fired_steps_stay_after_a_downgrade() -> None:
+    """Overdue as P2, the case stays a level up as P4, whose due lies ahead."""
+    lowered = then(
+        received(severity=P2), ack("11-19 15:30"), rate("11-19 16:00", P2), rate("11-30 10:00", P4)
+    )
+
+    assert [("warning", at("11-25 13:00"), 0), ("overdue", at("11-26 15:00"), 1)] == fired(
+        lowered, "11-30 10:00"
+    )
+    assert 1 == raised(lowered, "12-01 10:00").level
+
+
+def test_a_hand_over_changes_no_clock() -> None:
+    """The clocks run by the calendar of the branch that received the case, whoever has it."""
+    handed = then(
+        received(),
+        HandedOver(at=at("11-19 16:00"), by=REP, to=HEAD),
+        TakenOver(at=at("11-19 16:30"), by=HEAD),
+    )
+
+    assert told(received(), "11-20 09:00") == told(handed, "11-20 09:00")
+
+
+def test_time_alone_moves_no_state() -> None:
+    """Long after both reminders and the 14 days the case still waits; giving up is proposed."""
+    waiting = then(received(), ack("11-20 09:00"), ask("11-20 10:00"))
+
+    assert StepKind.NO_RESPONSE in {step.kind for step in told(waiting, "12-18 10:00").proposed}
+    assert ComplaintState.WAITING_CUSTOMER is waiting.as_known_at(at("12-18 10:00")).state
 
 
 def test_a_passed_final_cap_does_what_the_whole_target_does() -> None:
