@@ -83,6 +83,7 @@ def test_cancel_in_unit_discards(store: aio.AsyncStore) -> None:
     """A task that is cancelled within a unit leaves nothing, and the store goes on."""
 
     async def work(started: asyncio.Event) -> None:
+        """Add a note and wait to be cancelled."""
         async with store.begin() as unit:
             await unit.repository(NOTE).add(Note(id="k2"))
             started.set()
@@ -90,6 +91,7 @@ def test_cancel_in_unit_discards(store: aio.AsyncStore) -> None:
             await unit.commit()
 
     async def story() -> list[tuple[str, int]]:
+        """Play the story."""
         started = asyncio.Event()
         task = asyncio.create_task(work(started))
         await started.wait()
@@ -116,6 +118,7 @@ def test_tasks_interleave_without_lost_update(store: aio.AsyncStore) -> None:
     """Tasks that count on one row lose no increment."""
 
     async def story() -> list[tuple[str, int]]:
+        """Play the story."""
         work = (aio.run_unit(store, _increment, attempts=1000) for _ in range(20))
         await asyncio.gather(*work)
         return await _titles(store)
@@ -128,10 +131,12 @@ def test_run_unit_gives_up(store: aio.AsyncStore) -> None:
     tried: list[str] = []
 
     async def lose(_: aio.AsyncUnit) -> None:
+        """Lose the race."""
         tried.append("lost")
         raise Conflict("note", "k1", "1")
 
     async def fail(_: aio.AsyncUnit) -> None:
+        """Fail for good."""
         tried.append("failed")
         raise StoreUnavailable("gone")
 
@@ -149,6 +154,7 @@ def test_store_is_closed_and_its_outbox_read(store: aio.AsyncStore) -> None:
     """The async store passes its capabilities, its outbox and its close on."""
 
     async def story() -> None:
+        """Play the story."""
         assert [] == list(await store.outbox.pending())
         await store.outbox.acknowledge(["unknown"])
         await store.close()

@@ -30,6 +30,7 @@ _to_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).en
 
 
 def row_of(record: Record) -> tuple[Any, ...]:
+    """Return a record as the values of its columns."""
     return (
         record.kind,
         record.key,
@@ -43,6 +44,7 @@ def row_of(record: Record) -> tuple[Any, ...]:
 
 
 def record_of(row: tuple[Any, ...]) -> Record:
+    """Return the record of a row."""
     kind, key, version, schema, recorded_at, body, sorts, indexes = row
     return Record(
         kind=kind,
@@ -95,6 +97,7 @@ def scan_sql(
     descending: bool,  # noqa: FBT001 - the cache wants positions
     beyond: bool,  # noqa: FBT001
 ) -> str:
+    """Return the statement of a page."""
     way, beyond_it = ("DESC", "<") if descending else ("ASC", ">")
     parts = [f"kind = '{_safe(kind)}'", *clauses]
     if order == KEY_ORDER:

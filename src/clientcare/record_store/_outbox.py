@@ -23,15 +23,18 @@ class RecordOutbox:
         self._records = records
 
     def pending(self, *, limit: int = 100) -> Sequence[OutboxItem]:
+        """See ``Outbox.pending``."""
         if type(limit) is not int or limit < 1:
             raise InvalidValueError("limit", limit, "a whole number, 1 or more")
         return tuple(map(_unsealed, self._records.pending(limit=limit)))
 
     def acknowledge(self, ids: Collection[str], /) -> None:
+        """See ``Outbox.acknowledge``."""
         self._records.acknowledge([id_ for id_ in dict.fromkeys(ids) if is_key(id_)])
 
 
 def sealed(event: Event, recorded_at: DateTime) -> bytes:
+    """Return an event and when it was recorded as bytes."""
     head = attrs.asdict(event, filter=lambda field, _: field.name != "body")
     head["occurred_at"] = instant_to_text(event.occurred_at)
     head["recorded_at"] = utc_text(recorded_at)

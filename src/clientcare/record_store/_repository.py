@@ -45,24 +45,28 @@ class RecordRepository(Generic[T]):
         self._history = History(kind.name, unit)
 
     def get(self, key: str, /, *, as_of: DateTime | None = None) -> Stored[T]:
+        """See ``Repository.get``."""
         record = self._read(key) if as_of is None else self._read_as_of(key, as_of)
         if record is None:
             raise NotFound(self._name, key)
         return self._stored(record)
 
     def get_many(self, keys: Collection[str], /) -> Mapping[str, Stored[T]]:
+        """See ``Repository.get_many``."""
         records = self._unit.reading()
         wanted = [key for key in dict.fromkeys(keys) if is_key(key)]
         found = {record.key: record for record in records.read_many(self._name, wanted)}
         return {key: self._stored(found[key]) for key in wanted if key in found}
 
     def add(self, value: T, /) -> Version:
+        """See ``Repository.add``."""
         record = self._record(value)
         with self._unit.writing() as records:
             records.insert(record)
         return Version(record.version)
 
     def save(self, value: T, /, *, expected: Version) -> Version:
+        """See ``Repository.save``."""
         record = self._record(value)
         former = self._former(record.key)
         if former is not None:
@@ -75,6 +79,7 @@ class RecordRepository(Generic[T]):
         return Version(record.version)
 
     def remove(self, key: str, /, *, expected: Version) -> None:
+        """See ``Repository.remove``."""
         former = self._former(key)
         with self._unit.writing() as records:
             if not is_key(key):
@@ -87,6 +92,7 @@ class RecordRepository(Generic[T]):
     def page(
         self, query: Query = EVERYTHING, /, *, after: Cursor | None = None, limit: int = 50
     ) -> Page[T]:
+        """See ``Repository.page``."""
         records = self._unit.reading()
         self._check(query, limit)
         found = records.scan(
@@ -105,6 +111,7 @@ class RecordRepository(Generic[T]):
         return Page(items, _cursors.write(self._name, query, (sort, last.key)))
 
     def history(self, key: str, /) -> Sequence[Revision[T]]:
+        """See ``Repository.history``."""
         self._require_history()
         present = self._read(key)
         former = self._history.all(key) if is_key(key) else ()
@@ -116,6 +123,7 @@ class RecordRepository(Generic[T]):
         return tuple(revisions)
 
     def forget(self, key: str, /) -> None:
+        """See ``Repository.forget``."""
         self._require_history()
         if is_key(key):
             self._history.forget(key)

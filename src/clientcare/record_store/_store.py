@@ -98,20 +98,24 @@ class RecordBackedUnit:
         self._kinds = kinds
 
     def repository(self, kind: Kind[T], /) -> Repository[T]:
+        """See ``Unit.repository``."""
         self._transaction.reading()
         if self._kinds.get(kind.name) is not kind:
             raise InvalidValueError("kind", kind.name, "one of: " + ", ".join(self._kinds))
         return RecordRepository(kind, self._transaction)
 
     def emit(self, event: Event, /) -> None:
+        """See ``Unit.emit``."""
         body = sealed(event, self._transaction.clock())
         with self._transaction.writing() as records:
             records.append_event(event.id, body)
 
     def commit(self) -> None:
+        """See ``Unit.commit``."""
         self._transaction.commit()
 
     def rollback(self) -> None:
+        """See ``Unit.rollback``."""
         self._transaction.rollback()
 
     def __enter__(self) -> Self:
