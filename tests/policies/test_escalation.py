@@ -894,6 +894,17 @@ def test_a_reopening_gives_at_least_two_business_days() -> None:
     )
 
 
+def test_a_reopening_gives_no_more_than_the_whole_target() -> None:
+    """P2's proposal has 1 business day in all, so no 2 are given; resolve has 33 of 40 hours left."""
+    ended = then(received(severity=P2), ack("11-19 15:30"), withdraw("11-20 14:00"))
+    found = told(then(ended, reopen("11-23 09:00")), "11-23 09:00")
+
+    assert (at("11-23 17:00"), at("11-27 10:00")) == (
+        found.proposal.target_at,
+        found.resolve.target_at,
+    )
+
+
 def test_a_reopening_restarts_what_was_stopped() -> None:
     """Withdrawn before the proposal: both clocks run again, the acknowledgement is met at once."""
     again = then(received(), withdraw("11-19 16:00"), reopen("11-23 10:00"))
