@@ -47,6 +47,7 @@ from clientcare.testing.documents import (
     payment,
     rate,
 )
+from clientcare.wording import render
 
 AS_OF = day("2026-03-31")
 ALLOW, NOTICE, PREPAY, HOLD, REFUSE = Verdict
@@ -139,6 +140,28 @@ class TestLimit:
 
         assert expected is decision.outcome
         assert money("8000") == decision.reasons[0].facts["to_clear"]
+
+    def test_what_leaves_only_a_notice_is_told_too(self) -> None:
+        """Of 120,000 a B has a tolerance of 6,000: 2,000 less is a notice, a fen short of it not."""
+        told = judge(facts_of(owed("128000"), of=card(grade=B)))
+        after = [
+            judge(facts_of(owed(gross), of=card(grade=B))).outcome
+            for gross in ("126000", "126000.01")
+        ]
+
+        assert money("2000") == fact(told, "credit.over_limit", "to_notice")
+        assert money("8000") == fact(told, "credit.over_limit", "to_clear")
+        assert [NOTICE, HOLD] == after
+        assert (
+            "It is no longer held when the exposure falls by 2,000.00 CNY, and within the limit"
+            " when it falls by 8,000.00 CNY."
+        ) in render(told.reasons[0])
+
+    def test_without_a_tolerance_both_ways_back_are_one(self) -> None:
+        """A C is held to the limit itself."""
+        told = judge(facts_of(owed("128000"), of=card(grade=C)))
+
+        assert money("8000") == fact(told, "credit.over_limit", "to_notice")
 
     def test_unapplied_credit_counts_against_the_exposure(self) -> None:
         """95,000 receivable, 20,000 ordered, 5,000 unapplied and 18,000 new are 128,000."""
@@ -590,6 +613,7 @@ class TestCurrencies:
 
         assert HOLD is decision.outcome
         assert money("0.01") == fact(decision, "credit.over_limit", "to_clear")
+        assert money("0.01") == fact(decision, "credit.over_limit", "to_notice")
 
     @pytest.mark.parametrize("on", ["2026-03-20", "2026-04-01"])
     def test_a_rate_too_old_or_to_come_is_unknown_and_holds(self, on: str) -> None:

@@ -193,7 +193,18 @@ class TestGradeAndSecurity:
         facts = attrs.evolve(EXAMPLE, grade=grade, requested=cny("90000"), security=cny("50000"))
 
         assert cny("40000") == proposed(facts).amount
-        assert ("credit.override_refused", "credit.secured") == codes(facts)
+        ungraded = () if grade else ("credit.ungraded_counts_as_c",)
+        assert (*ungraded, "credit.override_refused", "credit.secured") == codes(facts)
+
+    def test_it_is_said_that_ungraded_counts_as_c(self) -> None:
+        """Who reads the limit is told outright why a customer without a grade gets none."""
+        facts = attrs.evolve(EXAMPLE, grade=None)
+        told = explain(propose_limit(facts, as_of=AS_OF))
+
+        assert (
+            "The customer is ungraded, which counts as credit grade C: with a factor of 0.0 there"
+            " is no open limit, only what security allows (0.00 CNY)."
+        ) in told
 
     def test_c_may_ask_for_less_than_is_secured(self) -> None:
         """A smaller request stands."""

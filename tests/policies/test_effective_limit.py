@@ -128,6 +128,15 @@ class TestIncreases:
 
         assert cny("156000") == amount_on(limits)
 
+    def test_only_those_that_still_stand_are_counted(self) -> None:
+        """The largest of those that count may be smaller than one that a cut ended."""
+        ended = increase("50000", then=cny("130000"))
+        limits = LimitsOnFile(own=self.LIMIT, increases=(ended, increase("10000")))
+        decision = effective_limit(limits, as_of=MARCH_31)
+        (reason,) = (one for one in decision.reasons if one.code == "credit.increase")
+
+        assert (cny("10000"), 1) == (reason.facts["increase"], reason.facts["active"])
+
     def test_a_cut_of_the_permanent_limit_ends_it(self) -> None:
         """Granted on 120,000, it adds nothing to 119,999.99, and the reason says so."""
         limits = LimitsOnFile(own=CreditLimit.of(cny("119999.99")), increases=(increase(),))

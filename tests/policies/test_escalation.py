@@ -386,6 +386,15 @@ def test_exactly_at_the_due_is_met() -> None:
     )
 
 
+def test_what_is_left_says_in_which_time() -> None:
+    """The clocks of P3 count working time, the short ones of P1 the whole day."""
+    usual = told(received(), "11-20 09:00")
+    urgent = told(received(marks=(ComplaintMark.SAFETY,)), "11-20 09:00")
+
+    assert [False] * 3 == [clock.round_the_clock for clock in usual.clocks]
+    assert [True, True, True, False] == [clock.round_the_clock for clock in urgent.clocks]
+
+
 def test_a_missed_target_is_known_without_anybody_touching_the_record() -> None:
     """At the due it still runs; right after it is missed."""
     complaint = received()

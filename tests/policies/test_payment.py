@@ -96,7 +96,8 @@ class TestIndex:
 
         assert (71, Fraction(1064, 15)) == (decision.outcome, decision.reasons[0].facts["mean"])
         assert render(decision.reasons[0]) == (
-            "The payment index is 71, the mean 70.93 of 3 invoices, rounded."
+            "The payment index is 71, the mean score 70.93 of 3 invoices, weighted by amount and"
+            " rounded."
         )
 
     def test_the_mean_is_rounded_half_up_once(self) -> None:

@@ -104,6 +104,7 @@ def test_reason_names_what_was_compared() -> None:
     assert reason.code == "tiering.b_ahead"
     assert {
         "value": cny(80),
+        "annualised": False,
         "before": cny(800),
         "after": cny(880),
         "total": cny(1000),
@@ -347,6 +348,16 @@ def test_annualised_value_ranks_and_counts() -> None:
     assert cny(319) == decisions[CustomerId("old")].reasons[0].facts["total"]
 
 
+def test_a_reason_says_that_its_value_is_annualised() -> None:
+    """What is ranked differs from the net sales, so the sentence says so before it quotes it."""
+    new = one("a", 100, first=Date.fromordinal(AS_OF.toordinal() - 100))
+    reason = decision_for([new], "a").reasons[0]
+
+    assert True is reason.facts["annualised"]
+    assert "Class A: with an annualised 365.00 CNY, " in render(reason)
+    assert "本客户为年化的365.00 CNY，" in render(reason, "zh-Hans")
+
+
 def test_value_without_gain_is_not_annualised() -> None:
     """A value of 0 or less stays as it is, but is provisional."""
     decision = decision_for([one("a", -10, first=AS_OF.subtract(days=100))], "a")
@@ -484,7 +495,12 @@ def test_absolute_cuts_name_both_minima() -> None:
     (reason,) = decision_for([one("a", 500)], "a", ABSOLUTE).reasons
 
     assert "tiering.b_minimum" == reason.code
-    assert {"value": cny(500), "a_min": 1000, "b_min": Decimal("100.50")} == reason.facts
+    assert {
+        "value": cny(500),
+        "annualised": False,
+        "a_min": 1000,
+        "b_min": Decimal("100.50"),
+    } == reason.facts
 
 
 def test_absolute_cut_finer_than_the_minor_unit() -> None:

@@ -216,6 +216,12 @@ class ClockRun:
             return None
         return Verdict.PAUSED if candidate.paused else Verdict.RUNNING
 
+    @property
+    def is_round_the_clock(self) -> bool:
+        """Whether the target that holds is counted round the clock."""
+        candidate = self.candidate()
+        return candidate is not None and isinstance(candidate.allotment.ticker, RoundTheClock)
+
     def remaining(self, now: int) -> int | None:
         """Return the time left of a live run, negative past its due; ``None`` without a target."""
         candidate = self.candidate()

@@ -83,6 +83,8 @@ class Clock:
         remaining_minutes: Whole minutes of the clock's own time that are left of
             a run that has not ended, negative past the due, cut off toward zero;
             ``None`` where a day between has no published plan.
+        round_the_clock: Whether these run round the clock; else they are minutes
+            of working time.
         runs: Every run, the first one first.
     """
 
@@ -92,6 +94,7 @@ class Clock:
     cap: Cap | None
     due_at: DateTime | None
     remaining_minutes: int | None
+    round_the_clock: bool
     runs: tuple[Run, ...]
 
 

@@ -15,7 +15,8 @@ from clientcare.policies._complaint_outcomes import (
     Escalation,
     ProposedStep,
 )
-from clientcare.policies._complaint_steps import AT_ONCE, EscalationStep
+from clientcare.policies._complaint_rules import EscalationRules
+from clientcare.policies._complaint_steps import AT_ONCE, EscalationStep, Trigger
 
 _CLOCKS: Final = "policies 3b"
 _LADDER: Final = "policies 3c"
@@ -64,6 +65,7 @@ def _clock_reason(clock: Clock) -> Reason:
         "clock": clock.kind,
         "target_at": clock.target_at,
         "minutes": clock.remaining_minutes,
+        "round_the_clock": clock.round_the_clock,
         "ended_at": clock.runs[-1].ended_at,
         "missed_at": missed[0] if missed else None,
     }
@@ -82,7 +84,7 @@ def proposal_reason(step: ProposedStep) -> Reason:
 
 def escalation_reasons(case: Case, outcome: Escalation) -> tuple[Reason, ...]:
     """Return why a complaint is at its level, the last step first, and what else is called for."""
-    reasons = [_step_reason(step) for step in reversed(outcome.steps)]
+    reasons = [_step_reason(step, case.rules) for step in reversed(outcome.steps)]
     if not reasons:
         reasons.append(Reason("complaints.not_escalated", {"owner": outcome.owner}, _LADDER))
     reasons.append(_function_reason(case, outcome))
@@ -105,7 +107,7 @@ def _function_reason(case: Case, outcome: Escalation) -> Reason:
     return Reason("complaints.cause_unknown", source=_LADDER)
 
 
-def _step_reason(step: EscalationStep) -> Reason:
+def _step_reason(step: EscalationStep, rules: EscalationRules) -> Reason:
     facts: dict[str, Value] = {
         "trigger": step.trigger,
         "fired_at": step.fired_at,
@@ -114,5 +116,12 @@ def _step_reason(step: EscalationStep) -> Reason:
         "owner": step.owner,
         "warned": step.warned,
     }
+    percent = {
+        Trigger.WARNING: rules.warn_percent,
+        Trigger.OVERDUE: rules.next_percent,
+        Trigger.FAR_OVERDUE: rules.beyond_percent,
+    }.get(step.trigger)
+    if percent is not None:
+        facts["percent"] = percent
     code = "at_once" if step.trigger in AT_ONCE else step.trigger.value
     return Reason(f"complaints.{code}", facts, _LADDER)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
@@ -18,19 +17,19 @@ from clientcare.domain.credit import CreditCard
 from clientcare.domain.currencies import minor_digits
 from clientcare.domain.decisions import RulesRef
 from clientcare.domain.money import Money
-from clientcare.domain.scales import CreditGrade
+from clientcare.domain.scales import CreditGrade, Scale
 from clientcare.errors import CurrencyMismatchError
 
 _amount: Final = check.maybe(check_amount)
 _signed: Final = check.maybe(check.a(Money))
 
 
-class LimitMethod(enum.StrEnum):
+class LimitMethod(Scale):
     """How need and capacity make one figure."""
 
-    MIN = "min"
+    MIN = "min", "取较低者"
     """The smaller of the two: the safer way."""
-    AVERAGE = "average"
+    AVERAGE = "average", "取平均值"
     """The mean of what is known of strength, references and need, capped by an insurer's limit."""
 
 

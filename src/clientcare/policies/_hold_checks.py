@@ -96,6 +96,9 @@ def _against(
             "grade": at.facts.card.grade,
             "to_clear": Money(math.ceil(total) - ceiling.minor, currency),
         }
+        if verdict is Verdict.HOLD:
+            above = math.ceil(total - ceiling.minor - tolerance)
+            facts["to_notice"] = Money(above, currency)
         yield _fails(CreditCheck.LIMIT, verdict, codes[verdict], facts)
 
 

@@ -255,6 +255,13 @@ class _Reckoning:
 
     def reasons(self) -> Iterator[Reason]:
         yield Reason("credit.limit_computed", self._figures(), _SOURCE)
+        if self.facts.grade is None:
+            compared: dict[str, Value] = {
+                "grade": self.grade,
+                "factor": self.rules.factor[self.grade],
+                "secured": self.secured,
+            }
+            yield Reason("credit.ungraded_counts_as_c", compared, _SOURCE)
         yield from self._requested()
         yield from self._flags()
         yield from self._concentration()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterator
 from typing import Final
 
@@ -14,18 +13,19 @@ from clientcare.domain import _checks as check
 from clientcare.domain.credit_limit import CreditLimit, LimitState, TemporaryIncrease
 from clientcare.domain.decisions import Decision, Reason, RulesRef, Value
 from clientcare.domain.money import Money
+from clientcare.domain.scales import Scale
 
 _SOURCE: Final = "policies 2c"
 _INCREASE: Final = "policies 2e"
 
 
-class LimitLevel(enum.StrEnum):
+class LimitLevel(Scale):
     """Whose limit it is, from the nearest to the farthest."""
 
-    CUSTOMER = "customer"
-    GROUP = "group"
-    CATEGORY = "category"
-    FIRM = "firm"
+    CUSTOMER = "customer", "客户"
+    GROUP = "group", "集团"
+    CATEGORY = "category", "客户类别"
+    FIRM = "firm", "公司"
 
 
 @attrs.frozen(kw_only=True)
@@ -173,7 +173,7 @@ def _reasons(
         facts = {
             "increase": largest.amount,
             "ends_on": largest.ends_on,
-            "active": len(active),
+            "active": sum(_still_stands(one, permanent) for one in active),
         }
         yield Reason("credit.increase", facts, _INCREASE)
     for one in active:

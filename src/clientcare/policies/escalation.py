@@ -227,6 +227,7 @@ def _clock(kind: ClockKind, case: Case, cap: Cap | None, calendar: WorkCalendar,
         cap=cap,
         due_at=min(both, key=moment, default=None),
         remaining_minutes=_remaining(last, now),
+        round_the_clock=last.is_round_the_clock,
         runs=tuple(_run(run, calendar) for run in runs),
     )
 

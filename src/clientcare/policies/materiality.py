@@ -51,6 +51,8 @@ class OverdueSum:
         least: The least sum that counts, in the same unit.
         days: More days than this.
         items: The items summed.
+        rules: Where the least sum comes from.
+        limit: The permanent limit that it is a share of, where there is one.
         currency: The currency that it is reckoned in.
     """
 
@@ -58,6 +60,8 @@ class OverdueSum:
     least: Fraction
     days: int
     items: tuple[OverdueItem, ...]
+    rules: MaterialityRules
+    limit: Money | None
     currency: str
 
     @property
@@ -71,6 +75,9 @@ class OverdueSum:
         return {
             "overdue": None if self.minor is None else readable(self.minor, self.currency),
             "least": readable(self.least, self.currency),
+            "least_percent": self.rules.limit_percent,
+            "of_limit": self.limit,
+            "floor": Money.of(self.rules.floor_major, self.currency),
             "days": self.days,
             "oldest_days": max((item.days_overdue for item in self.items), default=0),
             "invoices": tuple(item.invoice_id for item in self.items),
@@ -113,5 +120,7 @@ def overdue_sum(
         least=rules.least(limit, currency),
         days=more_than_days,
         items=counted,
+        rules=rules,
+        limit=limit,
         currency=currency,
     )

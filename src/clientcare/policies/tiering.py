@@ -164,6 +164,7 @@ def _by_share(items: Sequence[Item], currency: str | None, rules: TieringRules) 
             continue
         compared = {
             "value": _shown(item.value, currency),
+            "annualised": item.given is not None,
             "before": _shown(standing.before, currency),
             "after": _shown(standing.after, currency),
             **shared,
@@ -221,7 +222,8 @@ def _by_minimum(
             yield _unranked(item, currency)
             continue
         tier = floors.tier(int(item.value))
-        facts = {"value": _shown(item.value, currency), **compared}
+        value = _shown(item.value, currency)
+        facts = {"value": value, "annualised": item.given is not None, **compared}
         yield tier, (Reason(_BY_MINIMUM[tier], facts, _SOURCE),)
 
 

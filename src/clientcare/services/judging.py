@@ -11,7 +11,7 @@ from clientcare.domain.decisions import Decision, Reason
 from clientcare.domain.promises import Promise
 from clientcare.domain.referral import Referral
 from clientcare.domain.scales import Tier
-from clientcare.errors import CalendarError
+from clientcare.errors import NoOpenHoursError, UnpublishedDayError
 from clientcare.policies.ageing import ageing
 from clientcare.policies.cadence import CadenceFacts
 from clientcare.policies.promise_watch import PromiseStanding
@@ -90,8 +90,10 @@ def _told(ask: Callable[[], Decision[T]], *, setting: Setting) -> Decision[T | N
     """Return the answer; undetermined where the calendar cannot tell the days it needs."""
     try:
         return ask()
-    except CalendarError as exc:
-        why = Reason("review.calendar_unknown", {"fault": str(exc)}, "policies 3b, WorkCalendar")
+    except (NoOpenHoursError, UnpublishedDayError) as exc:
+        day = exc.day if isinstance(exc, UnpublishedDayError) else exc.searched_from
+        silent = {"calendar": exc.calendar, "day": day}
+        why = Reason("review.calendar_unknown", silent, "policies 3b, WorkCalendar")
         ref = setting.rulebook.ref
         return Decision(outcome=None, reasons=(why,), rules=ref, judged_at=setting.now)
 

@@ -29,44 +29,44 @@ TEXTS: Final[Mapping[str, Text]] = {
         zh_hant="嚴重程度尚未評定；在此之前優先級為{priority}。",
     ),
     "complaints.rated": Text(
-        en="Impact {impact} and urgency {urgency} make it {priority}.",
-        zh_hans="影响{impact}、紧急{urgency}，优先级为{priority}。",
-        zh_hant="影響{impact}、緊急{urgency}，優先級為{priority}。",
+        en="Impact {impact} and urgency {urgency} (1 is highest) make it {priority}.",
+        zh_hans="影响程度{impact}、紧急程度{urgency}（1为最高），优先级为{priority}。",
+        zh_hant="影響程度{impact}、緊急程度{urgency}（1為最高），優先級為{priority}。",
     ),
     "complaints.tier_raised": Text(
-        en="Impact {impact}, urgency {urgency} and a customer of tier {tier} make it {priority}.",
-        zh_hans="影响{impact}、紧急{urgency}，且为{tier}级客户，优先级为{priority}。",
-        zh_hant="影響{impact}、緊急{urgency}，且為{tier}級客戶，優先級為{priority}。",
+        en="Impact {impact} and urgency {urgency} (1 is highest), and a customer of tier {tier}, make it {priority}.",
+        zh_hans="影响程度{impact}、紧急程度{urgency}（1为最高），且为{tier}级客户，优先级为{priority}。",
+        zh_hant="影響程度{impact}、緊急程度{urgency}（1為最高），且為{tier}級客戶，優先級為{priority}。",
     ),
     "complaints.merged_priority": Text(
-        en="A duplicate that was merged into it was {priority}, so it is.",
+        en="A duplicate that was merged into it was {priority}, so this one is too.",
         zh_hans="并入的重复投诉优先级为{priority}，本投诉随之。",
         zh_hant="併入的重複投訴優先級為{priority}，本投訴隨之。",
     ),
     "complaints.clock_running": Text(
-        en="The {clock:noun} is due by {target_at}; {minutes} minutes are left.",
-        zh_hans="“{clock}”计时至{target_at}，还剩{minutes}分钟。",
-        zh_hant="「{clock}」計時至{target_at}，還剩{minutes}分鐘。",
+        en="The time to {clock:task} runs until {target_at}; left: {minutes:hours} ({round_the_clock:pick round the clock|working time}).",
+        zh_hans="“{clock}”限时至{target_at}，还剩{minutes:hours}（{round_the_clock:pick 连续计时|工作时间}）。",
+        zh_hant="「{clock}」限時至{target_at}，還剩{minutes:hours}（{round_the_clock:pick 連續計時|工作時間}）。",
     ),
     "complaints.clock_paused": Text(
-        en="The {clock:noun} waits for the customer's reply; {minutes} minutes are left then.",
-        zh_hans="“{clock}”因等待客户暂停，还剩{minutes}分钟。",
-        zh_hant="「{clock}」因等待客戶暫停，還剩{minutes}分鐘。",
+        en="The time to {clock:task} stands still until the customer replies; left then: {minutes:hours} ({round_the_clock:pick round the clock|working time}).",
+        zh_hans="“{clock}”因等待客户答复暂停计时，届时还剩{minutes:hours}（{round_the_clock:pick 连续计时|工作时间}）。",
+        zh_hant="「{clock}」因等待客戶答覆暫停計時，屆時還剩{minutes:hours}（{round_the_clock:pick 連續計時|工作時間}）。",
     ),
     "complaints.clock_met": Text(
-        en="The {clock:noun} was in time, at {ended_at}; it was due by {target_at}.",
+        en="The time to {clock:task} was kept, at {ended_at}; it ran until {target_at}.",
         zh_hans="“{clock}”于{ended_at}按时完成，期限为{target_at}。",
         zh_hant="「{clock}」於{ended_at}按時完成，期限為{target_at}。",
     ),
     "complaints.clock_missed": Text(
-        en="The time for the {clock:noun} ran out at {missed_at}.",
-        zh_hans="“{clock}”于{missed_at}超时。",
-        zh_hant="「{clock}」於{missed_at}超時。",
+        en="The time to {clock:task} was missed: it ran out at {missed_at}.",
+        zh_hans="“{clock}”已超时：{missed_at}期满。",
+        zh_hant="「{clock}」已超時：{missed_at}期滿。",
     ),
     "complaints.clock_stopped": Text(
-        en="The {clock:noun} was no longer called for from {ended_at} on, before it was due.",
-        zh_hans="“{clock}”在到期前于{ended_at}停止。",
-        zh_hant="「{clock}」在到期前於{ended_at}停止。",
+        en="The time to {clock:task} stopped at {ended_at}, before it ran out.",
+        zh_hans="“{clock}”在期满前于{ended_at}停止计时。",
+        zh_hant="「{clock}」在期滿前於{ended_at}停止計時。",
     ),
     "complaints.cap_running": Text(
         en="The outer limit for the {cap:noun} is {due_at}; it never pauses.",
@@ -104,31 +104,31 @@ TEXTS: Final[Mapping[str, Text]] = {
         zh_hant="進入檢討後客戶未提出異議，自{due_at}起可以結案。",
     ),
     "complaints.not_escalated": Text(
-        en="Nothing has called for anybody above the {owner}.",
+        en="Nothing has called for escalation: the {owner} owns it.",
         zh_hans="尚无需要升级的情况，由{owner}处理。",
         zh_hant="尚無需要升級的情況，由{owner}處理。",
     ),
     "complaints.warning": Text(
-        en="At {fired_at} the time to resolve ran short; warned: {warned}.",
-        zh_hans="{fired_at}解决期限将至，已预警：{warned}。",
-        zh_hant="{fired_at}解決期限將至，已預警：{warned}。",
+        en="At {fired_at} {percent} % of the time to resolve the complaint was used up; warned: {warned}.",
+        zh_hans="{fired_at}解决时限已用{percent}%，已预警：{warned}。",
+        zh_hant="{fired_at}解決時限已用{percent}%，已預警：{warned}。",
     ),
     "complaints.overdue": Text(
-        en="At {fired_at} the time to resolve was up; the {owner} owns it at level {to_level}.",
-        zh_hans="{fired_at}解决期限已到，升至第{to_level}级，由{owner}负责。",
-        zh_hant="{fired_at}解決期限已到，升至第{to_level}級，由{owner}負責。",
+        en="From {fired_at} on more than {percent} % of the time to resolve the complaint was used up; the {owner} owns it at level {to_level}.",
+        zh_hans="{fired_at}起解决时限已用超过{percent}%，升至第{to_level}级，由{owner}负责。",
+        zh_hant="{fired_at}起解決時限已用超過{percent}%，升至第{to_level}級，由{owner}負責。",
     ),
     "complaints.far_overdue": Text(
         en=(
-            "At {fired_at} the time to resolve was far exceeded; the {owner} owns it at level"
-            " {to_level}."
+            "From {fired_at} on more than {percent} % of the time to resolve the complaint was used up;"
+            " the {owner} owns it at level {to_level}."
         ),
-        zh_hans="{fired_at}严重超过解决期限，升至第{to_level}级，由{owner}负责。",
-        zh_hant="{fired_at}嚴重超過解決期限，升至第{to_level}級，由{owner}負責。",
+        zh_hans="{fired_at}起解决时限已用超过{percent}%，升至第{to_level}级，由{owner}负责。",
+        zh_hant="{fired_at}起解決時限已用超過{percent}%，升至第{to_level}級，由{owner}負責。",
     ),
     "complaints.final_cap": Text(
         en=(
-            "At {fired_at} the limit for the final answer had passed; the {owner} owns it at level"
+            "At {fired_at} the outer limit for the final answer had passed; the {owner} owns it at level"
             " {to_level}."
         ),
         zh_hans="{fired_at}最终答复期限已过，升至第{to_level}级，由{owner}负责。",
@@ -150,14 +150,14 @@ TEXTS: Final[Mapping[str, Text]] = {
         zh_hant="{fired_at}客戶就同一事項再次投訴，升至第{to_level}級，由{owner}負責。",
     ),
     "complaints.asked": Text(
-        en="At {fired_at} the customer asked for it; the {owner} owns it at level {to_level}.",
+        en="At {fired_at} the customer asked for escalation; the {owner} owns it at level {to_level}.",
         zh_hans="{fired_at}应客户要求升至第{to_level}级，由{owner}负责。",
         zh_hant="{fired_at}應客戶要求升至第{to_level}級，由{owner}負責。",
     ),
     "complaints.function": Text(
-        en="The cause is {cause}; that is a matter for {function}.",
-        zh_hans="原因为{cause}，归{function}处理。",
-        zh_hant="原因為{cause}，歸{function}處理。",
+        en="The cause is {cause}; that is a matter for the {function}.",
+        zh_hans="原因为{cause}，责任方为{function}。",
+        zh_hant="原因為{cause}，責任方為{function}。",
     ),
     "complaints.cause_unknown": Text(
         en="The cause is not known yet, so no department is called in.",
@@ -172,7 +172,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     "complaints.change_needed": Text(
         en=(
             "The next proposal needs a change of person, place or time first: proposals"
-            " refused: {refusals}, heated: {heated}."
+            " refused: {refusals}, customer heated: {heated}."
         ),
         zh_hans="下次提出方案前须换人、换地点或换时间：被拒{refusals}次，客户激动：{heated}。",
         zh_hant="下次提出方案前須換人、換地點或換時間：被拒{refusals}次，客戶激動：{heated}。",

@@ -14,27 +14,27 @@ TEXTS: Final[Mapping[str, Text]] = {
             " {delivered_not_billed}, open orders {open_orders}, less unapplied {unapplied}."
         ),
         zh_hans=(
-            "信用占用 {exposure}：应收 {receivables}，已发货未开票 {delivered_not_billed}，"
-            "未执行订单 {open_orders}，减去未核销款项 {unapplied}。"
+            "信用占用{exposure}：应收{receivables}，已发货未开票{delivered_not_billed}，"
+            "未执行订单{open_orders}，减去未核销款项{unapplied}。"
         ),
         zh_hant=(
-            "信用占用 {exposure}：應收 {receivables}，已發貨未開票 {delivered_not_billed}，"
-            "未執行訂單 {open_orders}，減去未核銷款項 {unapplied}。"
+            "信用佔用{exposure}：應收{receivables}，已發貨未開票{delivered_not_billed}，"
+            "未執行訂單{open_orders}，減去未核銷款項{unapplied}。"
         ),
     ),
     "exposure.nothing_on_record": Text(
         en="Nothing is on record up to {as_of}, so nothing is at risk.",
-        zh_hans="截至 {as_of} 没有任何单据，因此没有信用占用。",
-        zh_hant="截至 {as_of} 沒有任何單據，因此沒有信用占用。",
+        zh_hans="截至{as_of}没有任何单据，因此没有信用占用。",
+        zh_hant="截至{as_of}沒有任何單據，因此沒有信用佔用。",
     ),
     "exposure.disputed": Text(
-        en="Of the receivables of {receivables}, {disputed} are disputed.",
-        zh_hans="应收 {receivables} 中有 {disputed} 存在争议。",
-        zh_hant="應收 {receivables} 中有 {disputed} 存在爭議。",
+        en="Of the receivables of {receivables}, {disputed} is disputed.",
+        zh_hans="应收{receivables}中有{disputed}存在争议。",
+        zh_hant="應收{receivables}中有{disputed}存在爭議。",
     ),
     "exposure.after_as_of": Text(
-        en="{documents} documents are dated after {as_of} and were left out.",
-        zh_hans="有 {documents} 份单据的日期在 {as_of} 之后，未计入。",
-        zh_hant="有 {documents} 份單據的日期在 {as_of} 之後，未計入。",
+        en="Documents dated after {as_of} were left out: {documents}.",
+        zh_hans="有{documents}份单据的日期在{as_of}之后，未计入。",
+        zh_hant="有{documents}份單據的日期在{as_of}之後，未計入。",
     ),
 }

@@ -15,6 +15,7 @@ from pendulum import Date, DateTime
 
 from clientcare.domain.money import Money, rounded
 from clientcare.domain.scales import Scale
+from clientcare.wording._words import english, traditional
 
 
 class Language(enum.StrEnum):
@@ -54,10 +55,13 @@ class Filler(string.Formatter):
     """
     Puts the values of a reason into a sentence, each shown by its type.
 
-    ``{share:percent}`` shows a share as a percentage with one decimal, half up,
-    ``{limit:or_none}`` says that there is none instead of that it is unknown,
-    ``{clock:noun}`` names a clock or a cap as what it is for. A place whose value
-    is missing or unknown shows the language's word for it.
+    A place may say how: ``{share:percent}`` as a percentage with one decimal, half
+    up; ``{minutes:hours}`` as hours where they are whole, else as minutes;
+    ``{limit:or_none}`` as none instead of as unknown; ``{grade:grade}`` as none that
+    counts as C; ``{days:n day}`` with an English noun in the singular or plural;
+    ``{days:pick is|are}`` as the first word for 1 or yes, else as the second;
+    ``{clock:task}`` and ``{cap:noun}`` as what a clock or a cap is for, in English. A
+    place whose value is missing or unknown shows the language's word for it.
 
     Args:
         language: The language.
@@ -82,23 +86,56 @@ class Filler(string.Formatter):
 
     def format_field(self, value: Any, format_spec: str) -> str:
         """Return *value* as it is shown in a sentence."""
-        if format_spec == "percent" and value is not None:
-            tenths = rounded(Fraction(value) * 1000, "half_up")
-            return f"{'-' if tenths < 0 else ''}{abs(tenths) // 10}.{abs(tenths) % 10} %"
-        if format_spec == "or_none" and value is None:
-            return _NONE.template(self._language)
-        if format_spec == "noun" and self._language is Language.EN:
-            return _NOUNS.get(str(value), str(value))
-        return shown(value, self._language, self._told_at)
+        how, _, words = format_spec.partition(" ")
+        if how == "pick":
+            return words.split("|")[0 if value == 1 else 1]
+        if value is None and how in _ABSENT:
+            return _ABSENT[how].template(self._language)
+        if how in {"percent", "hours"} and value is not None:
+            return self._percent(value) if how == "percent" else self._hours(value)
+        if self._language is Language.EN and how in _NAMES:
+            return _NAMES[how].get(str(value), str(value))
+        text = shown(value, self._language, self._told_at)
+        if how == "n" and self._language is Language.EN:
+            return f"{text} {words if value == 1 else words + 's'}"
+        return text
+
+    def _percent(self, value: Any) -> str:
+        tenths = rounded(Fraction(value) * 1000, "half_up")
+        sign = " %" if self._language is Language.EN else "%"
+        return f"{'-' if tenths < 0 else ''}{abs(tenths) // 10}.{abs(tenths) % 10}{sign}"
+
+    def _hours(self, minutes: int) -> str:
+        unit, count = ("minute", minutes) if minutes % 60 else ("hour", minutes // 60)
+        if self._language is not Language.EN:
+            return f"{count}{_UNITS[unit].template(self._language)}"
+        return self.format_field(count, f"n {unit}")
 
 
 _MOMENT: Final = re.compile(r"\[([^\[\]]*)\]")
 _NONE: Final = Text(en="none", zh_hans="无", zh_hant="無")
-_NOUNS: Final = {
-    "acknowledge": "acknowledgement",
-    "resolve": "solution",
-    "status": "written status",
-    "final": "final answer",
+_ABSENT: Final[Mapping[str, Text]] = {
+    "or_none": _NONE,
+    "grade": Text(
+        en="none, which counts as C", zh_hans="未评级，按C级计", zh_hant="未評級，按C級計"
+    ),
+}
+_UNITS: Final[Mapping[str, Text]] = {
+    "hour": Text(en="hour", zh_hans="小时", zh_hant="小時"),
+    "minute": Text(en="minute", zh_hans="分钟", zh_hant="分鐘"),
+}
+_NAMES: Final[Mapping[str, Mapping[str, str]]] = {
+    "task": {
+        "acknowledge": "acknowledge the complaint",
+        "proposal": "propose a solution",
+        "containment": "contain the harm",
+        "resolve": "resolve the complaint",
+    },
+    "noun": {
+        "acknowledge": "acknowledgement",
+        "status": "written report on progress",
+        "final": "final answer",
+    },
 }
 _WORDS: Final[Mapping[bool | None, Text]] = {
     None: Text(en="unknown", zh_hans="未知", zh_hant="未知"),
@@ -117,15 +154,25 @@ def shown(value: object, language: Language, told_at: DateTime | None = None) ->
     if value is None or isinstance(value, bool):
         return _WORDS[value].template(language)
     if isinstance(value, tuple):
-        return ", ".join(shown(item, language, told_at) for item in value)
+        listed = (", " if language is Language.EN else "、").join(
+            shown(item, language, told_at) for item in value
+        )
+        return listed or _NONE.template(language)
     if isinstance(value, Scale):
-        return value.value.replace("_", " ") if language is Language.EN else value.label
+        return _called(value, language)
     if told_at is not None and isinstance(value, DateTime):
         return f"{value.astimezone(told_at.tzinfo):%Y-%m-%d %H:%M}"
     for kind, show in _BY_TYPE:
         if isinstance(value, kind):
             return show(value)
     return str(value)
+
+
+def _called(member: Scale, language: Language) -> str:
+    """Return what a member of a scale is called."""
+    if language is Language.EN:
+        return english(member)
+    return traditional(member.label) if language is Language.ZH_HANT else member.label
 
 
 def shown_decimal(value: Fraction) -> str:
