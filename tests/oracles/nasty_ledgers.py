@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import Final
+from random import Random
+from typing import Final, TypeVar
 
 from hypothesis import strategies as st
 from pendulum import Date
@@ -49,53 +50,87 @@ _ORDERS: Final = ("O-1", "O-2", "O-9")
 _INVOICES: Final = ("I-1", "I-2", "I-3", "I-4", "I-9")
 
 
-class Maker:
-    """Draws documents around one day."""
+T = TypeVar("T")
 
-    def __init__(self, draw: st.DrawFn, as_of: Date, currencies: Sequence[str], most: int) -> None:
-        """Remember what to draw from."""
-        self.draw = draw
+
+class Chance:
+    """Chooses by a source of randomness, Hypothesis's own or a seed."""
+
+    def __init__(self, random: Random) -> None:
+        """Remember where choices come from."""
+        self.random = random
+
+    def pick(self, *options: T) -> T:
+        """Choose one of some values."""
+        return options[self.random.randrange(len(options))]
+
+    def one_in(self, count: int) -> bool:
+        """Say yes once in so many times."""
+        return self.random.randrange(count) == 0
+
+    def few(self, make: Callable[[], T], most: int, *, least: int = 0) -> tuple[T, ...]:
+        """Make some values; with a negative *least* often none."""
+        return tuple(make() for _ in range(max(0, self.random.randint(least, most))))
+
+    def day(self, near: Date, *shifts: int) -> Date:
+        """Choose a day so far from another one."""
+        return Date.fromordinal(near.toordinal() + self.pick(*shifts))
+
+
+# A seed finds more in the same time; what Hypothesis chooses itself can be shrunk.
+CHANCES: Final = st.one_of(
+    st.randoms(use_true_random=True),
+    st.randoms(use_true_random=True),
+    st.randoms(use_true_random=False),
+).map(Chance)
+
+
+class Maker:
+    """Makes documents around one day."""
+
+    def __init__(self, by: Chance, as_of: Date, currencies: Sequence[str], most: int) -> None:
+        """Remember what to choose from."""
+        self.by = by
         self.as_of = as_of
         self.currencies = currencies
         self.most = most
 
     def day(self, least: Date | None = None) -> Date:
-        """Draw a day, not before *least*."""
-        shift = self.draw(st.sampled_from(_OFFSETS))
-        base = self.as_of if least is None or self.draw(st.booleans()) else least
-        found = Date.fromordinal(base.toordinal() + shift)
+        """Choose a day, not before *least*."""
+        base = self.as_of if least is None or self.by.one_in(2) else least
+        found = self.by.day(base, *_OFFSETS)
         return found if least is None or found >= least else least
 
     def maybe_day(self, least: Date | None = None) -> Date | None:
-        """Draw a day or none."""
-        return self.day(least) if self.draw(st.booleans()) else None
+        """Choose a day or none."""
+        return self.day(least) if self.by.one_in(2) else None
 
     def code(self) -> str:
-        """Draw a currency."""
-        return self.draw(st.sampled_from(self.currencies))
+        """Choose a currency."""
+        return self.by.pick(*self.currencies)
 
     def money(self, currency: str) -> Money:
-        """Draw an amount, often a round one."""
-        few = st.sampled_from((0, 1, self.most // 10, self.most // 5, self.most // 2, self.most))
-        return Money(self.draw(few | st.integers(0, self.most)), currency)
+        """Choose an amount, often a round one."""
+        most = self.most
+        if self.by.one_in(3):
+            return Money(self.by.random.randint(0, most), currency)
+        return Money(self.by.pick(0, 1, most // 10, most // 5, most // 2, most, most), currency)
+
+    def reference(self, currency: str) -> Reference:
+        """Make a reference to an invoice or an order, known or not."""
+        amount = self.money(currency) if self.by.one_in(2) else None
+        if self.by.one_in(2):
+            return Reference(invoice_id=InvoiceId(self.by.pick(*_INVOICES)), amount=amount)
+        return Reference(order_id=OrderId(self.by.pick(*_ORDERS)), amount=amount)
 
     def references(self, currency: str) -> tuple[Reference, ...]:
-        """Draw up to three references."""
-        found = []
-        for _ in range(self.draw(st.integers(0, 3))):
-            amount = self.money(currency) if self.draw(st.booleans()) else None
-            if self.draw(st.booleans()):
-                key = self.draw(st.sampled_from(_INVOICES))
-                found.append(Reference(invoice_id=InvoiceId(key), amount=amount))
-            else:
-                key = self.draw(st.sampled_from(_ORDERS))
-                found.append(Reference(order_id=OrderId(key), amount=amount))
-        return tuple(found)
+        """Make up to three references."""
+        return self.by.few(lambda: self.reference(currency), 3)
 
     def order(self, key: str) -> Order:
-        """Draw an order of one or two lines."""
+        """Make an order of one or two lines."""
         currency, ordered = self.code(), self.day()
-        status = self.draw(st.sampled_from((OrderStatus.OPEN, OrderStatus.OPEN, *OrderStatus)))
+        status = self.by.pick(OrderStatus.OPEN, OrderStatus.OPEN, OrderStatus.OPEN, *OrderStatus)
         over = status in {OrderStatus.CLOSED, OrderStatus.CANCELLED}
         lines = tuple(
             OrderLine(
@@ -104,9 +139,8 @@ class Maker:
                 gross=self.money(currency),
                 ship_on=self.maybe_day(),
             )
-            for no in ("10", "20")[: self.draw(st.integers(1, 2))]
+            for no in self.by.pick(("10",), ("10", "20"))
         )
-        back = self.draw(st.integers(0, 5)) == 0
         return Order(
             id=OrderId(key),
             customer_id=DEALER,
@@ -114,60 +148,61 @@ class Maker:
             status=status,
             lines=lines,
             ended_on=self.maybe_day(ordered) if over else None,
-            returned_on=self.day(ordered) if back else None,
+            returned_on=self.day(ordered) if self.by.one_in(6) else None,
         )
 
     def delivery(self, key: str) -> Delivery:
-        """Draw a delivery of a part, of all or of too much."""
+        """Make a delivery of a part, of all or of too much."""
         currency = self.code()
-        lines = tuple(
-            DeliveryLine(
-                order_id=OrderId(self.draw(st.sampled_from(_ORDERS))),
-                line_no=self.draw(st.sampled_from(("10", "20"))),
+        lines = self.by.few(
+            lambda: DeliveryLine(
+                order_id=OrderId(self.by.pick(*_ORDERS)),
+                line_no=self.by.pick("10", "20"),
                 gross=self.money(currency),
-            )
-            for _ in range(self.draw(st.integers(1, 2)))
+            ),
+            2,
+            least=1,
         )
         return Delivery(
             id=DeliveryId(key), customer_id=DEALER, delivered_on=self.day(), lines=lines
         )
 
+    def invoice_line(self, currency: str) -> InvoiceLine:
+        """Make a line that bills an order line, a whole order or nothing."""
+        order = self.by.pick(None, *_ORDERS)
+        return InvoiceLine(
+            net=self.money(currency),
+            gross=self.money(currency),
+            order_id=None if order is None else OrderId(order),
+            line_no=None if order is None else self.by.pick("10", "20", None),
+        )
+
+    def dispute(self) -> Dispute:
+        """Make a dispute with all, some or no dates."""
+        start = self.maybe_day()
+        return Dispute(started_on=start, ended_on=self.maybe_day(start))
+
+    def deferral(self) -> Deferral:
+        """Make a deferral."""
+        agreed = self.day()
+        return Deferral(agreed_on=agreed, until_on=self.day(agreed))
+
     def invoice(self, key: str) -> Invoice:
-        """Draw an invoice, of an order line, a whole order or nothing."""
+        """Make an invoice, at times undated, disputed or deferred."""
         currency = self.code()
-        lines = []
-        for _ in range(self.draw(st.integers(1, 2))):
-            order = self.draw(st.none() | st.sampled_from(_ORDERS))
-            line = self.draw(st.sampled_from(("10", "20", None))) if order else None
-            lines.append(
-                InvoiceLine(
-                    net=self.money(currency),
-                    gross=self.money(currency),
-                    order_id=None if order is None else OrderId(order),
-                    line_no=line,
-                )
-            )
-        disputes = []
-        for _ in range(max(0, self.draw(st.integers(-2, 2)))):
-            start = self.maybe_day()
-            disputes.append(Dispute(started_on=start, ended_on=self.maybe_day(start)))
-        deferrals = []
-        for _ in range(max(0, self.draw(st.integers(-1, 2)))):
-            agreed = self.day()
-            deferrals.append(Deferral(agreed_on=agreed, until_on=self.day(agreed)))
         return Invoice(
             id=InvoiceId(key),
             customer_id=DEALER,
             invoiced_on=self.day(),
-            due_on=self.day() if self.draw(st.integers(0, 5)) else None,
-            lines=tuple(lines),
-            insured=self.draw(st.booleans()),
-            disputes=tuple(disputes),
-            deferrals=tuple(deferrals),
+            due_on=None if self.by.one_in(8) else self.day(),
+            lines=self.by.few(lambda: self.invoice_line(currency), 2, least=1),
+            insured=self.by.one_in(3),
+            disputes=self.by.few(self.dispute, 2, least=-3),
+            deferrals=self.by.few(self.deferral, 2, least=-3),
         )
 
     def credit_note(self, key: str) -> CreditNote:
-        """Draw a credit note."""
+        """Make a credit note."""
         currency = self.code()
         return CreditNote(
             id=CreditNoteId(key),
@@ -179,11 +214,10 @@ class Maker:
         )
 
     def payment(self, key: str) -> Payment:
-        """Draw a payment, cleared, uncleared or bounced."""
+        """Make a payment, cleared, uncleared or bounced."""
         currency, received = self.code(), self.day()
-        by = self.draw(st.sampled_from(Instrument))
+        by = self.by.pick(*Instrument)
         paper = by in {Instrument.CHEQUE, Instrument.BILL}
-        bounced = self.draw(st.integers(0, 4)) == 0
         return Payment(
             id=PaymentId(key),
             customer_id=DEALER,
@@ -191,58 +225,64 @@ class Maker:
             amount=self.money(currency),
             instrument=by,
             cleared_on=self.maybe_day(received) if paper else None,
-            bounced_on=self.day(received) if bounced else None,
+            bounced_on=self.day(received) if self.by.one_in(4) else None,
             references=self.references(currency),
         )
 
     def write_off(self, key: str) -> WriteOff:
-        """Draw a write-off."""
+        """Make a write-off."""
         return WriteOff(
             id=WriteOffId(key),
             customer_id=DEALER,
             written_off_on=self.day(),
-            invoice_id=InvoiceId(self.draw(st.sampled_from(_INVOICES))),
+            invoice_id=InvoiceId(self.by.pick(*_INVOICES)),
             amount=self.money(self.code()),
         )
 
+    def keyed(self, letter: str, make: Callable[[str], T], most: int) -> tuple[T, ...]:
+        """Make some documents, their ids in no order."""
+        keys = [f"{letter}-{no + 1}" for no in range(self.by.random.randint(0, most))]
+        self.by.random.shuffle(keys)
+        return tuple(make(key) for key in keys)
+
     def ledger(self) -> Ledger:
-        """Draw a ledger, in no order."""
-
-        def keys(letter: str, most: int) -> list[str]:
-            count = self.draw(st.integers(0, most))
-            return self.draw(st.permutations([f"{letter}-{no + 1}" for no in range(count)]))
-
+        """Make a ledger."""
         return Ledger(
             customer_id=DEALER,
-            orders=tuple(self.order(key) for key in keys("O", 2)),
-            deliveries=tuple(self.delivery(key) for key in keys("D", 2)),
-            invoices=tuple(self.invoice(key) for key in keys("I", 4)),
-            credit_notes=tuple(self.credit_note(key) for key in keys("C", 2)),
-            payments=tuple(self.payment(key) for key in keys("P", 4)),
-            write_offs=tuple(self.write_off(key) for key in keys("W", 2)),
+            orders=self.keyed("O", self.order, 2),
+            deliveries=self.keyed("D", self.delivery, 2),
+            invoices=self.keyed("I", self.invoice, 4),
+            credit_notes=self.keyed("C", self.credit_note, 2),
+            payments=self.keyed("P", self.payment, 4),
+            write_offs=self.keyed("W", self.write_off, 2),
         )
 
 
-@st.composite
-def ledgers(
-    draw: st.DrawFn, *, currencies: Sequence[str] = ("CNY",), most: int = 100
-) -> tuple[Ledger, Date]:
-    """Return a ledger and a day to judge it on."""
-    as_of = draw(st.sampled_from(AS_OFS))
-    ledger = Maker(draw, as_of, currencies, most).ledger()
+ONE: Final = ("CNY",)
+MIXED: Final = ("CNY", "CNY", "CNY", "USD", "JPY", "KWD")
+
+
+def a_ledger(by: Chance) -> tuple[Ledger, Date]:
+    """Return a ledger, in one currency or several, and a day to judge it on."""
+    as_of = by.pick(*AS_OFS)
+    ledger = Maker(by, as_of, by.pick(ONE, ONE, MIXED), 100).ledger()
+    if by.one_in(12):
+        as_of = by.day(as_of, -1000, 1000)  # before, or after, everything
     return ledger, as_of
 
 
-@st.composite
-def rates(draw: st.DrawFn, as_of: Date) -> Rates:
-    """Return rates of dollar and euro into yuan, fresh, on the edge, too old or of tomorrow."""
-    found = {}
-    for source in ("USD", "EUR"):
-        for age in draw(st.lists(st.sampled_from((-1, 0, 3, 10, 11)), unique=True, max_size=3)):
-            found[source, age] = Rate(
+def some_rates(by: Chance, as_of: Date) -> Rates:
+    """Return rates into yuan: fresh, on the edge, too old or of tomorrow."""
+    return Rates(
+        rates=tuple(
+            Rate(
                 source=source,
                 target="CNY",
                 on=Date.fromordinal(as_of.toordinal() - age),
-                factor=draw(st.sampled_from((Decimal("0.5"), Decimal("7.1234"), Decimal(3)))),
+                factor=by.pick(Decimal("0.5"), Decimal("7.1234"), Decimal(3)),
             )
-    return Rates(rates=tuple(found.values()))
+            for source in ("USD", "JPY", "KWD")
+            for age in (-1, 0, 3, 10, 11)
+            if by.one_in(3)
+        )
+    )

@@ -39,6 +39,7 @@ POINTS: Final = (
     (120, 20),
     (180, 1),
 )
+UNITS: Final = {"JPY": 1, "KWD": 1000}  # all others have a hundred
 BOUNDS: Final = ((1, 30), (31, 60), (61, 90), (91, 10**9))
 
 
@@ -284,13 +285,14 @@ def parts(invoice: Invoice, books: Books, as_of: Date) -> Iterator[tuple[int, Fr
 
 
 def factor(rates: Rates, source: str, target: str, as_of: Date) -> Fraction | None:
-    """Return the latest rate of the last 10 days; all our currencies have cents."""
+    """Return what a minor unit is worth by the latest rate of the last 10 days."""
     if source == target:
         return Fraction(1)
+    cents = Fraction(UNITS.get(target, 100), UNITS.get(source, 100))
     found = None
     for rate in sorted(rates.rates, key=lambda one: one.on):
         if (rate.source, rate.target) == (source, target) and 0 <= (as_of - rate.on).days <= 10:
-            found = Fraction(rate.factor)
+            found = Fraction(rate.factor) * cents
     return found
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 import attrs
 from hypothesis import given, settings
-from hypothesis import strategies as st
 from pendulum import Date
 
 from clientcare.domain.credit import Accounting, CreditCard
@@ -22,7 +20,6 @@ from clientcare.domain.credit_scales import AdverseKind, CreditCheck, FiveSteps,
 from clientcare.domain.ids import CreditCardId, CustomerId, OrderId
 from clientcare.domain.ledger import Ledger, Order
 from clientcare.domain.money import Money
-from clientcare.domain.scales import CreditGrade
 from clientcare.policies.credit_hold import CreditFacts, GroupFacts, OrderStep, check_order
 from clientcare.policies.credit_limit import (
     CreditLimitRules,
@@ -34,10 +31,7 @@ from clientcare.policies.credit_score import score_card, score_facts
 from clientcare.policies.exposure import exposure
 
 from . import credit_oracle as oracle
-from .nasty_ledgers import AS_OFS, DEALER, Maker, ledgers, rates
-
-MIXED: Final = ("CNY", "CNY", "CNY", "USD")
-CASES = ledgers() | ledgers(currencies=MIXED)
+from .nasty_ledgers import AS_OFS, CHANCES, DEALER, MIXED, ONE, Chance, Maker, a_ledger, some_rates
 
 # Which check a reason of ours is about.
 CHECKS: Final = {
@@ -58,10 +52,10 @@ CHECKS: Final = {
 
 
 @settings(max_examples=60)
-@given(CASES)
-def test_exposure_is_that_of_the_text(case: tuple[Ledger, Date]) -> None:
+@given(CHANCES)
+def test_exposure_is_that_of_the_text(by: Chance) -> None:
     """Each part of the exposure is what a naive reckoning gives."""
-    ledger, as_of = case
+    ledger, as_of = a_ledger(by)
     actual = exposure(ledger, as_of=as_of).outcome.by_currency
 
     for currency, expected in oracle.exposed(ledger, as_of).items():
@@ -76,109 +70,107 @@ def test_exposure_is_that_of_the_text(case: tuple[Ledger, Date]) -> None:
         assert expected == (found or oracle.Exposed())
 
 
-def around(as_of: Date, *shifts: int) -> st.SearchStrategy[Date]:
-    """Return days so far from *as_of*."""
-    return st.sampled_from(shifts).map(lambda shift: Date.fromordinal(as_of.toordinal() + shift))
+def money(by: Chance, *minors: int) -> Money:
+    """Choose one of some amounts."""
+    return Money(by.pick(*minors), "CNY")
 
 
-def money(*minors: int) -> st.SearchStrategy[Money]:
-    """Return one of some amounts."""
-    return st.sampled_from(minors).map(lambda minor: Money(minor, "CNY"))
-
-
-@st.composite
-def cards(draw: st.DrawFn, as_of: Date, *, most: int = 100_000) -> CreditCard:
-    """Return a card with ratings, adverse facts, limits, increases, blocks and releases."""
-    steps = st.none() | st.sampled_from(FiveSteps)
-
-    def adverse() -> AdverseFact:
-        since = draw(around(as_of, -400, -1, 0, 1))
-        ended = draw(st.none() | around(as_of, -1, 0, 1))
-        return AdverseFact(
-            kind=draw(st.sampled_from(AdverseKind)),
-            since_on=since,
-            ended_on=ended and max(since, ended),
-        )
-
-    def increase() -> TemporaryIncrease:
-        start = draw(around(as_of, -30, -1, 0, 1))
-        end = draw(around(as_of, -1, 0, 1, 30))
-        return TemporaryIncrease(
-            amount=draw(money(most // 10, most // 5, 1)),
-            permanent_then=draw(money(0, most // 2, most)),
-            starts_on=start,
-            ends_on=max(start, end),
-            ended_on=draw(st.none() | st.none() | around(as_of, -1, 0, 1)),
-        )
-
-    def block() -> CreditBlock:
-        since = draw(around(as_of, -1, 0, 1))
-        lifted = draw(st.none() | around(as_of, -1, 0, 1))
-        return CreditBlock(since_on=since, lifted_on=lifted and max(since, lifted), reason="x")
-
-    def release() -> OrderRelease:
-        checks = st.sampled_from([one for one in CreditCheck if one is not CreditCheck.BLOCK])
-        return OrderRelease(
-            order_id=OrderId(draw(st.sampled_from(("O-1", "O-2")))),
-            value=draw(money(0, most // 5, most // 2, most, 2 * most)),
-            released_on=draw(around(as_of, -8, -7, -1, 0, 1)),
-            checks=tuple(draw(st.lists(checks, min_size=1, unique=True))),
-        )
-
-    def some(make: object, chance: int) -> tuple[object, ...]:
-        assert callable(make)
-        return tuple(make() for _ in range(max(0, draw(st.integers(-chance, 2)))))
-
-    return CreditCard(
-        id=CreditCardId("K-1"),
-        customer_id=DEALER,
-        accounting=Accounting(
-            bank_credit=draw(steps),
-            peer_reputation=draw(steps),
-            management_assessment=draw(steps),
-            payment_attitude=draw(st.none() | st.sampled_from(PaymentAttitude)),
-        ),
-        capital_rating=draw(steps),
-        grade=draw(st.sampled_from(oracle.GRADES)),
-        limit=draw(limits(as_of, most=most)),
-        adverse_facts=some(adverse, 5),  # type: ignore[arg-type]
-        increases=some(increase, 1),  # type: ignore[arg-type]
-        blocks=some(block, 5),  # type: ignore[arg-type]
-        releases=some(release, 2),  # type: ignore[arg-type]
-        review_due_on=draw(st.none() | around(as_of, -91, -90, -31, -30, 0, 5)),
+def an_adverse_fact(by: Chance, as_of: Date) -> AdverseFact:
+    """Make a fact that is true, over or to come."""
+    since = by.day(as_of, -400, -1, 0, 1)
+    ended = by.pick(None, by.day(as_of, -1, 0, 1))
+    return AdverseFact(
+        kind=by.pick(*AdverseKind), since_on=since, ended_on=ended and max(since, ended)
     )
 
 
-@st.composite
-def limits(draw: st.DrawFn, as_of: Date, *, most: int) -> CreditLimit | None:
-    """Return no limit, or one of each state, granted or lapsed around the day."""
-    which = draw(st.integers(0, 9))
+def an_increase(by: Chance, as_of: Date, most: int) -> TemporaryIncrease:
+    """Make an increase, granted on a limit as high as today's or not."""
+    start, end = by.day(as_of, -30, -1, 0, 1), by.day(as_of, -1, 0, 1, 30)
+    return TemporaryIncrease(
+        amount=money(by, most // 10, most // 5, 1),
+        permanent_then=money(by, 0, most // 2, most),
+        starts_on=start,
+        ends_on=max(start, end),
+        ended_on=by.pick(None, None, by.day(as_of, -1, 0, 1)),
+    )
+
+
+def a_block(by: Chance, as_of: Date) -> CreditBlock:
+    """Make a block, lifted or not."""
+    since = by.day(as_of, -1, 0, 1)
+    lifted = by.pick(None, by.day(as_of, -1, 0, 1))
+    return CreditBlock(since_on=since, lifted_on=lifted and max(since, lifted), reason="x")
+
+
+def a_release(by: Chance, as_of: Date, order: Order | None) -> OrderRelease:
+    """Make a release of about the order's value."""
+    value = 0 if order is None else sum(line.gross.minor for line in order.lines)
+    checks = [one for one in CreditCheck if one is not CreditCheck.BLOCK and not by.one_in(3)]
+    return OrderRelease(
+        order_id=OrderId(by.pick("O-1", "O-2")),
+        value=money(by, 0, value, value * 2, value * 100 // 105, -(-value * 100 // 105)),
+        released_on=by.day(as_of, -8, -7, -1, 0, 1),
+        checks=tuple(checks) or (CreditCheck.LIMIT,),
+    )
+
+
+def a_limit(by: Chance, as_of: Date, most: int) -> CreditLimit | None:
+    """Make no limit, or one of each state, granted or lapsed around the day."""
+    which = by.random.randrange(10)
     if which == 0:
         return None
     if which == 1:
         return CreditLimit.inherited()
-    granted = draw(st.none() | st.none() | around(as_of, -400, 0, 1))
+    granted = by.pick(None, None, by.day(as_of, -400, 0, 1))
     if which == 2:
         return CreditLimit.without_ceiling(granted_on=granted)
-    lapses = draw(st.none() | st.none() | around(as_of, -1, 0, 1))
+    lapses = by.pick(None, None, by.day(as_of, -1, 0, 1))
     return CreditLimit.of(
-        draw(money(0, most // 5, most // 2, most, most * 3 // 2, 2 * most)),
+        money(by, 0, most // 5, most // 2, most, most * 3 // 2, 2 * most),
         granted_on=granted,
         lapses_on=lapses and max(lapses, granted or lapses),
     )
 
 
+def a_card(by: Chance, as_of: Date, most: int, order: Order | None = None) -> CreditCard:
+    """Make a card with ratings, adverse facts, limits, increases, blocks and releases."""
+    steps: tuple[FiveSteps | None, ...] = (None, *FiveSteps)
+
+    def rated() -> FiveSteps | None:
+        return by.pick(*steps)
+
+    return CreditCard(
+        id=CreditCardId("K-1"),
+        customer_id=DEALER,
+        accounting=Accounting(
+            bank_credit=rated(),
+            peer_reputation=rated(),
+            management_assessment=rated(),
+            payment_attitude=by.pick(None, *PaymentAttitude),
+        ),
+        capital_rating=rated(),
+        grade=by.pick(*oracle.GRADES),
+        limit=a_limit(by, as_of, most),
+        adverse_facts=by.few(lambda: an_adverse_fact(by, as_of), 2, least=-5),
+        increases=by.few(lambda: an_increase(by, as_of, most), 2, least=-1),
+        blocks=by.few(lambda: a_block(by, as_of), 2, least=-8),
+        releases=by.few(lambda: a_release(by, as_of, order), 2, least=-1),
+        review_due_on=by.pick(None, None, by.day(as_of, -91, -90, -31, -30, 0, 5)),
+    )
+
+
 @settings(max_examples=60)
-@given(st.data())
-def test_grade_is_that_of_the_text(data: st.DataObject) -> None:
+@given(CHANCES)
+def test_grade_is_that_of_the_text(by: Chance) -> None:
     """Score, grade, knock-outs and flags are what a naive reckoning gives."""
-    most = data.draw(st.sampled_from((100, 20_000, 60_000)))
-    codes: Sequence[str] = data.draw(st.sampled_from((("CNY",), MIXED)))
-    ledger, as_of = data.draw(ledgers(currencies=codes, most=most))
-    card = data.draw(cards(as_of))
-    known = data.draw(rates(as_of))
-    index = data.draw(st.none() | st.sampled_from((1, 49, 50, 59, 60, 69, 70, 79, 80, 100)))
-    limit = data.draw(st.none() | money(0, 1_000_000, 2_000_000, 6_000_000))
+    most = by.pick(10_000, 20_000, 60_000)
+    as_of = by.pick(*AS_OFS)
+    ledger = Maker(by, as_of, by.pick(ONE, MIXED), most).ledger()
+    card = a_card(by, as_of, most)
+    known = some_rates(by, as_of)
+    index = by.pick(None, 1, 49, 50, 59, 60, 69, 70, 79, 80, 100)
+    limit = by.pick(None, money(by, 0, 1_000_000, 2_000_000, 6_000_000))
     facts = score_facts(
         card, ledger, as_of=as_of, currency="CNY", payment_index=index, limit=limit, rates=known
     )
@@ -198,8 +190,8 @@ def test_grade_is_that_of_the_text(data: st.DataObject) -> None:
     assert (score is not None) == decision.has("credit.score")
 
 
-SIGNED = st.none() | st.sampled_from((-1, 0, 1, 999_990, 1_000_000, 12_345_678, 200_000_000))
-AMOUNTS = st.none() | st.sampled_from((0, 1, 99_999, 100_000, 250_000, 9_000_000, 12_000_001))
+SIGNED = (None, None, -1, 0, 1, 999_990, 1_000_000, 12_345_678, 200_000_000)
+AMOUNTS = (None, 0, 1, 99_999, 100_000, 250_000, 9_000_000, 12_000_001)
 LIMIT_FLAGS = (
     *("unsupported", "negative_capital", "cash_first", "trial", "secured", "below_step"),
     "concentration",
@@ -212,29 +204,25 @@ def maybe(minor: int | None) -> Money | None:
 
 
 @settings(max_examples=150)
-@given(st.data())
-def test_proposed_limit_is_that_of_the_text(data: st.DataObject) -> None:
+@given(CHANCES)
+def test_proposed_limit_is_that_of_the_text(by: Chance) -> None:
     """The limit and its flags are what a naive reckoning gives."""
-    draw = data.draw
-    grade: CreditGrade | None = draw(st.sampled_from(oracle.GRADES))
     facts = LimitFacts(
-        grade=grade,
+        grade=by.pick(*oracle.GRADES),
         currency="CNY",
-        monthly_purchases=maybe(draw(AMOUNTS)),
-        terms_days=draw(st.none() | st.sampled_from((0, 1, 15, 30, 61))),
-        tangible_net_worth=maybe(draw(SIGNED)),
-        working_capital=maybe(draw(SIGNED)),
-        reference_limits=tuple(
-            Money(minor or 0, "CNY") for minor in draw(st.lists(AMOUNTS, max_size=4))
-        ),
-        insurer_limit=maybe(draw(st.none() | AMOUNTS)),
-        security=maybe(draw(st.none() | AMOUNTS)),
-        new_customer=draw(st.booleans()),
-        completed_orders=draw(st.none() | st.integers(0, 3)),
-        firm_receivables=maybe(draw(AMOUNTS)),
-        requested=maybe(draw(st.none() | AMOUNTS)),
+        monthly_purchases=maybe(by.pick(*AMOUNTS, 9_000_000, 3_000_000)),
+        terms_days=by.pick(None, 0, 1, 15, 30, 30, 61),
+        tangible_net_worth=maybe(by.pick(*SIGNED)),
+        working_capital=maybe(by.pick(*SIGNED)),
+        reference_limits=by.few(lambda: Money(by.pick(*AMOUNTS) or 0, "CNY"), 4, least=-3),
+        insurer_limit=maybe(by.pick(None, *AMOUNTS)),
+        security=maybe(by.pick(None, *AMOUNTS)),
+        new_customer=by.one_in(3),
+        completed_orders=by.pick(None, 0, 1, 2, 3),
+        firm_receivables=maybe(by.pick(*AMOUNTS)),
+        requested=maybe(by.pick(None, *AMOUNTS)),
     )
-    method = draw(st.sampled_from(LimitMethod))
+    method = by.pick(*LimitMethod)
     rules = CreditLimitRules(method=method)
     decision = propose_limit(facts, as_of=Date(2026, 8, 31), rules=rules)
     expected = oracle.proposed(facts, average=method is LimitMethod.AVERAGE)
@@ -249,8 +237,7 @@ def test_proposed_limit_is_that_of_the_text(data: st.DataObject) -> None:
         assert expected.flags == flags
 
 
-@st.composite
-def tight_limits(draw: st.DrawFn, ledger: Ledger, order: Order | None, as_of: Date) -> CreditLimit:
+def a_tight_limit(by: Chance, ledger: Ledger, order: Order | None, as_of: Date) -> CreditLimit:
     """Return a limit that the exposure just reaches, with or without tolerance, or just misses."""
     taken = 0
     if order is not None:
@@ -259,9 +246,8 @@ def tight_limits(draw: st.DrawFn, ledger: Ledger, order: Order | None, as_of: Da
         taken = max(0, value - deposit)
     rows = oracle.exposed(ledger, as_of, None if order is None else order.id)
     total = taken + sum(row.total for row in rows.values())
-    percent = draw(st.sampled_from((100, 105, 110)))
-    shift = draw(st.sampled_from((-1, 0, 0, 1)))
-    return CreditLimit.of(Money(max(0, total * 100 // percent + shift), "CNY"))
+    percent = by.pick(100, 105, 110)
+    return CreditLimit.of(Money(max(0, total * 100 // percent + by.pick(-1, 0, 0, 1)), "CNY"))
 
 
 def of_customer(ledger: Ledger, key: CustomerId) -> Ledger:
@@ -277,47 +263,54 @@ def of_customer(ledger: Ledger, key: CustomerId) -> Ledger:
     )
 
 
-@st.composite
-def order_cases(draw: st.DrawFn) -> tuple[CreditFacts, Date]:
-    """Return an order to be checked, with groups, edits, deposits and releases."""
-    codes = draw(st.sampled_from((("CNY",), MIXED)))
-    as_of = draw(st.sampled_from(AS_OFS))
-    most = draw(st.sampled_from((100, 30_000, 60_000)))
-    maker = Maker(draw, as_of, codes, most)
-    ledger = maker.ledger()
-    order: Order | None = None
-    if draw(st.integers(0, 4)):
-        order = maker.order(draw(st.sampled_from(("O-1", "O-2", "O-3"))))
-        if order.ordered_on > as_of:
-            order = attrs.evolve(order, ordered_on=as_of, ended_on=None, returned_on=None)
-    group = None
-    if draw(st.integers(0, 3)) == 0:
-        sister = CustomerId("sister")
-        other = of_customer(maker.ledger(), sister)
-        group = GroupFacts(limit=draw(limits(as_of, most=2 * most)), others=(other,))
-    card = draw(cards(as_of, most=2 * most))
-    if draw(st.booleans()):
-        card = attrs.evolve(card, limit=draw(tight_limits(ledger, order, as_of)))
+def a_group(by: Chance, maker: Maker, as_of: Date) -> GroupFacts:
+    """Make a group with one other member."""
+    other = of_customer(maker.ledger(), CustomerId("sister"))
+    return GroupFacts(
+        limit=a_limit(by, as_of, 4 * maker.most),
+        increases=by.few(lambda: an_increase(by, as_of, maker.most), 1, least=-2),
+        others=(other,),
+    )
+
+
+def an_order(by: Chance, maker: Maker) -> Order | None:
+    """Make an order to check, new or known, or none."""
+    if by.one_in(5):
+        return None
+    order = maker.order(by.pick("O-1", "O-1", "O-2", "O-3"))
+    if order.ordered_on <= maker.as_of:
+        return order
+    return attrs.evolve(order, ordered_on=maker.as_of, ended_on=None, returned_on=None)
+
+
+def a_case(by: Chance) -> tuple[CreditFacts, Date]:
+    """Make an order to be checked, with groups, edits, deposits and releases."""
+    as_of = by.pick(*AS_OFS)
+    maker = Maker(by, as_of, by.pick(ONE, ONE, MIXED), by.pick(100, 10_000, 30_000))
+    ledger, order = maker.ledger(), an_order(by, maker)
+    card = a_card(by, as_of, 3 * maker.most, order)
+    if by.one_in(2):
+        card = attrs.evolve(card, limit=a_tight_limit(by, ledger, order, as_of))
     facts = CreditFacts(
         card=card,
         ledger=ledger,
         currency="CNY",
         order=order,
-        step=draw(st.sampled_from((OrderStep.ORDER, OrderStep.ORDER, *OrderStep))),
-        payment_index=draw(st.none() | st.sampled_from((49, 50, 80))),
-        group=group,
-        category_limit=draw(st.none() | limits(as_of, most=most)),
-        firm_limit=draw(st.none() | limits(as_of, most=most)),
-        rates=draw(rates(as_of)),
+        step=by.pick(*(4 * (OrderStep.ORDER,)), *OrderStep),
+        payment_index=by.pick(None, 49, 50, 80),
+        group=a_group(by, maker, as_of) if by.one_in(4) else None,
+        category_limit=by.pick(None, a_limit(by, as_of, 2 * maker.most)),
+        firm_limit=by.pick(None, a_limit(by, as_of, 2 * maker.most)),
+        rates=some_rates(by, as_of),
     )
     return facts, as_of
 
 
 @settings(max_examples=100)
-@given(order_cases())
-def test_order_check_is_that_of_the_text(case: tuple[CreditFacts, Date]) -> None:
+@given(CHANCES)
+def test_order_check_is_that_of_the_text(by: Chance) -> None:
     """The verdict and the failing checks are what a naive reckoning gives."""
-    facts, as_of = case
+    facts, as_of = a_case(by)
     verdict, failing = oracle.checked(facts, as_of)
     decision = check_order(facts, as_of=as_of)
     found = set()
