@@ -16,7 +16,7 @@ from . import payment_oracle as oracle
 from .nasty_ledgers import CHANCES, Chance, a_ledger, some_rates
 
 
-@settings(max_examples=80)
+@settings(max_examples=300)
 @given(CHANCES)
 def test_allocation_is_that_of_the_text(by: Chance) -> None:
     """Each minor unit goes where a naive clerk would put it."""
@@ -40,7 +40,7 @@ def test_allocation_is_that_of_the_text(by: Chance) -> None:
     }
 
 
-@settings(max_examples=80)
+@settings(max_examples=300)
 @given(CHANCES)
 def test_payment_index_is_that_of_the_text(by: Chance) -> None:
     """The index is what a naive reckoning gives."""
@@ -57,7 +57,7 @@ def test_scores_run_straight_between_the_points(days: int) -> None:
     assert oracle.score(days) == score_of_delay(days)
 
 
-@settings(max_examples=60)
+@settings(max_examples=300)
 @given(CHANCES)
 def test_ageing_is_that_of_the_text(by: Chance) -> None:
     """Every bucket holds what a naive reckoning puts there."""
@@ -79,7 +79,7 @@ def test_ageing_is_that_of_the_text(by: Chance) -> None:
         assert expected == (found or oracle.Ages())
 
 
-@settings(max_examples=60)
+@settings(max_examples=300)
 @given(CHANCES)
 def test_late_share_is_that_of_the_text(by: Chance) -> None:
     """The shares are what a naive reckoning gives."""

@@ -22,7 +22,7 @@ from .nasty_ledgers import CHANCES, Chance, a_ledger
 from .payment_oracle import months_back
 
 
-@settings(max_examples=80)
+@settings(max_examples=300)
 @given(CHANCES, st.sampled_from(SalesBasis), st.sampled_from((0, 1, 3, 12)), st.integers(0, 40))
 def test_net_sales_are_those_of_the_text(
     by: Chance, basis: SalesBasis, months: int, later: int
@@ -43,7 +43,7 @@ def test_net_sales_are_those_of_the_text(
     assert expected == (0 if decision.outcome is None else decision.outcome.minor)
 
 
-@settings(max_examples=60)
+@settings(max_examples=300)
 @given(CHANCES)
 def test_order_days_are_those_of_the_text(by: Chance) -> None:
     """Order days, the first of them and the history are what a naive reckoning gives."""
