@@ -23,7 +23,7 @@ from clientcare.services.review import BookReview
 from clientcare.testing.sample_book import write_sample_book
 
 AS_OF: Final = Date(2025, 12, 31)
-SMALL, LARGE = 500, 2_000
+SMALL, LARGE = 250, 1_000
 
 
 @contextmanager

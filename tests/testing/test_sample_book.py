@@ -92,8 +92,8 @@ def test_a_smaller_book(tmp_path: Path) -> None:
 
 
 def test_a_larger_book_ends_with_the_year_too(tmp_path: Path) -> None:
-    """However many dealers contest their last invoices, none does so next year."""
-    write_sample_book(tmp_path, dealers=500)
+    """However many dealers there are, names do not run out, and no dispute is of next year."""
+    write_sample_book(tmp_path, dealers=800)
 
     assert LAST >= max(row["started_on"] for row in rows(tmp_path, "disputes.csv"))
     assert LAST >= max(row["received_at"][:10] for row in rows(tmp_path, "complaints.csv"))

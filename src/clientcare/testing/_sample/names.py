@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from random import Random
 from typing import Final
 
@@ -49,16 +50,22 @@ def person(rng: Random) -> str:
     return rng.choice(_SURNAMES) + rng.choice(_GIVEN)
 
 
+_TRIES: Final = 60
+
+
 def firm(rng: Random, town: str, taken: set[str], *, english: bool) -> str:
     """Return the name of a firm that nobody has yet, and take it."""
-    while True:
+    for tried in itertools.count():
         if english:
             name = f"{rng.choice(_ENGLISH)} {rng.choice(_ENGLISH_TRADES)}"
         else:
             name = town + rng.choice(_MARKS) + rng.choice(_TRADES)
+        if tried >= _TRIES:  # a large book uses all names up
+            name = f"{name} {len(taken)}"
         if name not in taken:
             taken.add(name)
             return name
+    raise AssertionError  # pragma: no cover - the count never ends
 
 
 def street(rng: Random, town: str) -> str:
