@@ -3,8 +3,7 @@ Referrals: a customer or friend names a person we may win 介绍 (R1-R9, policie
 
 The state moves forward one step at a time, or to one of the ends, which are
 final. Every step keeps who, when and why. Who introduced is never shown to the
-prospect's side unless the introducer agreed (R4), so it stays out of ``repr``
-and of every error.
+prospect's side unless the introducer agreed (R4), so it stays out of ``repr``.
 """
 
 from __future__ import annotations
