@@ -325,6 +325,8 @@ class Story:
             self._again("resolve", at)
         elif isinstance(event, happened.Closed):
             self.state = State.CLOSED
+            for kind in CLOCKS:  # a containment that nobody recorded has nothing left to run for
+                self._end(kind, at, "stopped")
         elif isinstance(event, happened.ResolvedOnFirstContact):
             self.state = State.CLOSED
             self.rounds[-1].final_at = at
