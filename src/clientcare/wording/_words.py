@@ -23,6 +23,21 @@ ENGLISH: Final[Mapping[str, Mapping[str, str]]] = {
         "review": "credit review",
         "insurance": "credit insurance",
     },
+    "KpiName": {
+        "dso": "DSO",
+        "best_dso": "best possible DSO",
+        "days_delinquent": "average days delinquent",
+        "count_back_dso": "count-back DSO",
+        "cei": "collection effectiveness index",
+        "cash_to_sales": "cash to sales",
+        "top_share": "share of the best customers",
+        "herfindahl": "Herfindahl index",
+        "expense_growth_gap": "gap of expense growth and sales growth",
+        "complaints_per_customer_year": "complaints per customer and year",
+        "time_to_resolve_median": "median time to resolve",
+        "time_to_resolve_p90": "time to resolve of nine in ten",
+        "contacted_conversion": "conversion of the contacted",
+    },
     "LimitLevel": {"category": "customer category"},
     "LimitMethod": {"min": "the lower of need and capacity", "average": "the average"},
     "ReferralState": {"self": "self-referral", "cycle": "mutual referral"},
@@ -45,6 +60,7 @@ _PAIRS: Final = (
     "将將帮幫并併广廣应應开開异異强強录錄征徵态態总總户戶执執报報损損换換数數无無时時暂暫术術机機极極标標检檢测測温溫满滿潜潛点點烟煙热熱状狀环環现現电電盖蓋础礎确確"
     "礼禮积積稳穩简簡类類系繫紧緊约約级級终終绍紹经經结結绝絕维維联聯荐薦营營装裝触觸计計订訂认認讨討议議记記讲講访訪评評诉訴话話误誤说說诺諾谢謝负負财財责責账帳货貨"
     "质質购購资資赔賠赠贈转轉较較输輸过過运運进進远遠迟遲邮郵采採释釋铁鐵银銀铺鋪销銷长長问問间間陈陳险險难難预預领領题題额額饶饒"
+    "达達频頻区區费費净淨线線与與"
 )
 _CHARACTERS: Final = str.maketrans(dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True)))
 
