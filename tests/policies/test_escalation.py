@@ -73,6 +73,7 @@ from clientcare.policies.escalation import (
     CapKind,
     Clock,
     ClockKind,
+    ClockVerdict,
     ComplaintFacts,
     Deadlines,
     Escalation,
@@ -80,7 +81,6 @@ from clientcare.policies.escalation import (
     StepKind,
     Target,
     Trigger,
-    Verdict,
     assess,
     deadlines,
 )
@@ -239,7 +239,7 @@ def test_example_pause_of_sixteen_hours() -> None:
         found.final.due_at,
         found.resolve.due_at,
     )
-    assert Verdict.MET is found.acknowledge.verdict
+    assert ClockVerdict.MET is found.acknowledge.verdict
 
 
 def test_example_caps_do_not_move() -> None:
@@ -251,7 +251,7 @@ def test_example_caps_do_not_move() -> None:
     extended = then(complaint, notice)
 
     assert at("12-19 15:00") == told(complaint, "11-25 10:00").final.due_at
-    assert (at("01-14 15:00"), Verdict.RUNNING, at("12-03 15:00")) == (
+    assert (at("01-14 15:00"), ClockVerdict.RUNNING, at("12-03 15:00")) == (
         told(extended, "12-20 10:00").final.due_at,
         told(extended, "12-20 10:00").final.verdict,
         told(extended, "12-20 10:00").resolve.target_at,
@@ -368,8 +368,8 @@ def test_containment_is_asked_of_p1_only() -> None:
 
     assert told(received(), "11-19 15:00").containment is None
     assert at("11-21 18:30") == containment(told(urgent, "11-20 18:30")).target_at
-    assert Verdict.MET is containment(told(done, "11-25 10:00")).verdict
-    assert Verdict.MISSED is containment(told(urgent, "11-21 18:31")).verdict
+    assert ClockVerdict.MET is containment(told(done, "11-25 10:00")).verdict
+    assert ClockVerdict.MISSED is containment(told(urgent, "11-21 18:31")).verdict
 
 
 # --- verdicts ---
@@ -380,7 +380,7 @@ def test_exactly_at_the_due_is_met() -> None:
     met = then(received(), ack("11-20 15:00"))
     late = then(received(), ack("11-20 15:01"))
 
-    assert (Verdict.MET, Verdict.MISSED) == (
+    assert (ClockVerdict.MET, ClockVerdict.MISSED) == (
         told(met, "11-30 10:00").acknowledge.verdict,
         told(late, "11-30 10:00").acknowledge.verdict,
     )
@@ -399,12 +399,12 @@ def test_a_missed_target_is_known_without_anybody_touching_the_record() -> None:
     """At the due it still runs; right after it is missed."""
     complaint = received()
 
-    assert (Verdict.RUNNING, 0) == (
+    assert (ClockVerdict.RUNNING, 0) == (
         told(complaint, "11-20 15:00").acknowledge.verdict,
         told(complaint, "11-20 15:00").acknowledge.remaining_minutes,
     )
     missed = told(complaint, "11-20 15:01").acknowledge
-    assert (Verdict.MISSED, -1, at("11-20 15:00")) == (
+    assert (ClockVerdict.MISSED, -1, at("11-20 15:00")) == (
         missed.verdict,
         missed.remaining_minutes,
         missed.runs[0].missed_at,
@@ -416,8 +416,10 @@ def test_a_late_acknowledgement_stays_missed_though_the_rest_was_on_time() -> No
     done = then(received(), *through("11-20 16:00"))
     found = told(done, "11-30 10:00")
 
-    assert [Verdict.MISSED, Verdict.MET, Verdict.MET] == [clock.verdict for clock in found.clocks]
-    assert (Verdict.MISSED, None) == (
+    assert [ClockVerdict.MISSED, ClockVerdict.MET, ClockVerdict.MET] == [
+        clock.verdict for clock in found.clocks
+    ]
+    assert (ClockVerdict.MISSED, None) == (
         found.acknowledge.cap.verdict if found.acknowledge.cap else None,
         found.next_due_at,
     )
@@ -437,8 +439,8 @@ def test_first_contact_stops_all_clocks() -> None:
     )
     found = told(then(received(severity=P1), event), "11-30 10:00")
 
-    assert [Verdict.MET] * 4 == [clock.verdict for clock in found.clocks]
-    assert (Verdict.MET, Verdict.MET, Verdict.MET) == (
+    assert [ClockVerdict.MET] * 4 == [clock.verdict for clock in found.clocks]
+    assert (ClockVerdict.MET, ClockVerdict.MET, ClockVerdict.MET) == (
         found.status.verdict,
         found.final.verdict,
         found.acknowledge.cap.verdict if found.acknowledge.cap else None,
@@ -463,7 +465,7 @@ def test_first_contact_sets_the_severity_before_it_stops_the_clocks() -> None:
     )
     found = told(then(received(severity=None), event), "11-30 10:00")
 
-    assert [Verdict.MET, Verdict.MISSED, Verdict.MET, Verdict.MET] == [
+    assert [ClockVerdict.MET, ClockVerdict.MISSED, ClockVerdict.MET, ClockVerdict.MET] == [
         clock.verdict for clock in found.clocks
     ]
     assert at("11-19 21:00") == found.proposal.runs[0].missed_at
@@ -480,8 +482,8 @@ def test_an_end_before_the_due_stops_the_clocks(end: ComplaintEvent) -> None:
     """Withdrawn or merged before the due: neither met nor missed; the caps are met."""
     found = told(then(received(), end), "12-30 10:00")
 
-    assert [Verdict.STOPPED] * 3 == [clock.verdict for clock in found.clocks]
-    assert (Verdict.STOPPED, Verdict.MET, Verdict.MET) == (
+    assert [ClockVerdict.STOPPED] * 3 == [clock.verdict for clock in found.clocks]
+    assert (ClockVerdict.STOPPED, ClockVerdict.MET, ClockVerdict.MET) == (
         found.acknowledge.cap.verdict if found.acknowledge.cap else None,
         found.status.verdict,
         found.final.verdict,
@@ -500,7 +502,7 @@ def test_a_deadlock_stops_resolving_and_is_final() -> None:
     )
     found = told(complaint, "12-30 10:00")
 
-    assert (Verdict.MET, Verdict.STOPPED, Verdict.MET) == (
+    assert (ClockVerdict.MET, ClockVerdict.STOPPED, ClockVerdict.MET) == (
         found.proposal.verdict,
         found.resolve.verdict,
         found.final.verdict,
@@ -533,30 +535,31 @@ def test_the_status_cap_is_met_by_a_letter_after_the_acknowledgement() -> None:
     late = attrs.evolve(letter, at=at("12-17 15:01"))
 
     assert (
-        Cap(kind=CapKind.STATUS, due_at=at("12-17 15:00"), verdict=Verdict.RUNNING)
+        Cap(kind=CapKind.STATUS, due_at=at("12-17 15:00"), verdict=ClockVerdict.RUNNING)
         == told(complaint, "12-17 15:00").status
     )
     for event, verdict in (
-        (letter, Verdict.MET),
-        (notice, Verdict.MET),
-        (late, Verdict.MISSED),
+        (letter, ClockVerdict.MET),
+        (notice, ClockVerdict.MET),
+        (late, ClockVerdict.MISSED),
     ):
         assert verdict is told(then(complaint, event), "12-18 10:00").status.verdict
-    assert Verdict.MISSED is told(complaint, "12-17 15:01").status.verdict
+    assert ClockVerdict.MISSED is told(complaint, "12-17 15:01").status.verdict
     twice = then(complaint, letter, attrs.evolve(letter, at=at("12-18 09:00")))
-    assert Verdict.MET is told(twice, "12-18 10:00").status.verdict
+    assert ClockVerdict.MET is told(twice, "12-18 10:00").status.verdict
     before_ack = then(received(), attrs.evolve(notice, at=at("11-19 16:00")), ack("11-20 09:00"))
-    assert Verdict.MISSED is told(before_ack, "12-18 10:00").status.verdict
+    assert ClockVerdict.MISSED is told(before_ack, "12-18 10:00").status.verdict
     assert at("01-14 15:00") == told(before_ack, "12-18 10:00").final.due_at
 
 
 def test_the_final_cap_is_met_by_the_review() -> None:
     """Entering the review by day 30 meets the final cap, later misses it."""
     assert (
-        Verdict.MET is told(then(received(), *through("12-19 15:00")), "01-20 10:00").final.verdict
+        ClockVerdict.MET
+        is told(then(received(), *through("12-19 15:00")), "01-20 10:00").final.verdict
     )
     late = told(then(received(), *through("12-19 15:01")), "01-20 10:00")
-    assert (Verdict.MISSED, Verdict.MISSED) == (late.final.verdict, late.status.verdict)
+    assert (ClockVerdict.MISSED, ClockVerdict.MISSED) == (late.final.verdict, late.status.verdict)
 
 
 def test_due_is_the_earlier_of_target_and_cap() -> None:
@@ -588,7 +591,7 @@ def test_while_paused_there_is_no_target_only_the_time_left() -> None:
     paused = then(received(), ack("11-20 15:00"), ask("11-23 10:00"))
     found = told(paused, "11-24 12:00").resolve
 
-    assert (Verdict.PAUSED, None, 4_800 - 11 * 60, at("12-19 15:00")) == (
+    assert (ClockVerdict.PAUSED, None, 4_800 - 11 * 60, at("12-19 15:00")) == (
         found.verdict,
         found.target_at,
         found.remaining_minutes,
@@ -601,7 +604,7 @@ def test_acknowledgement_and_containment_do_not_pause() -> None:
     paused = then(received(severity=P1), ack("11-19 15:30"), ask("11-19 15:30"))
     found = told(paused, "11-19 16:00")
 
-    assert [Verdict.MET, Verdict.PAUSED, Verdict.RUNNING, Verdict.PAUSED] == [
+    assert [ClockVerdict.MET, ClockVerdict.PAUSED, ClockVerdict.RUNNING, ClockVerdict.PAUSED] == [
         clock.verdict for clock in found.clocks
     ]
 
@@ -618,8 +621,11 @@ def test_a_pause_leaves_ended_clocks_alone() -> None:
     )
     found = told(then(acting, reply("11-23 10:00")), "11-23 10:00")
 
-    assert Verdict.PAUSED is told(acting, "11-20 10:00").resolve.verdict
-    assert (Verdict.MET, at("11-24 15:00")) == (found.proposal.verdict, found.proposal.target_at)
+    assert ClockVerdict.PAUSED is told(acting, "11-20 10:00").resolve.verdict
+    assert (ClockVerdict.MET, at("11-24 15:00")) == (
+        found.proposal.verdict,
+        found.proposal.target_at,
+    )
 
 
 def test_a_pause_outside_working_time_changes_nothing() -> None:
@@ -648,11 +654,11 @@ def test_a_pause_begun_at_the_due_moves_nothing() -> None:
     before = then(received(), ack("11-20 09:00"), ask("12-03 14:59"))
     answered = then(at_due, reply("12-04 15:00"))
 
-    assert (Verdict.MISSED, at("12-03 15:00")) == (
+    assert (ClockVerdict.MISSED, at("12-03 15:00")) == (
         told(at_due, "12-03 15:01").resolve.verdict,
         told(at_due, "12-03 15:01").resolve.target_at,
     )
-    assert Verdict.PAUSED is told(before, "12-03 15:01").resolve.verdict
+    assert ClockVerdict.PAUSED is told(before, "12-03 15:01").resolve.verdict
     assert at("12-03 15:00") == told(answered, "12-04 15:00").resolve.target_at
 
 
@@ -662,7 +668,7 @@ def test_a_proposal_awaiting_its_answer_pauses_nothing() -> None:
         received(), ack("11-20 09:00"), *analysed("11-20 09:00"), *propose("11-20 09:00")
     )
 
-    assert Verdict.RUNNING is told(proposed, "11-25 09:00").resolve.verdict
+    assert ClockVerdict.RUNNING is told(proposed, "11-25 09:00").resolve.verdict
 
 
 def test_an_unpublished_year_is_no_answer() -> None:
@@ -684,7 +690,7 @@ def test_a_miss_is_known_though_how_late_it_is_is_not() -> None:
     found = deadlines(facts, now=at("01-20 10:00")).outcome
     assert found is not None
 
-    assert (Verdict.MISSED, None) == (found.resolve.verdict, found.resolve.remaining_minutes)
+    assert (ClockVerdict.MISSED, None) == (found.resolve.verdict, found.resolve.remaining_minutes)
 
 
 def test_before_the_receipt_there_is_nothing_to_tell() -> None:
@@ -750,12 +756,12 @@ def test_an_upgrade_that_puts_the_due_in_the_past_misses_as_of_the_upgrade() -> 
     complaint = then(received(severity=P4), ack("11-20 09:00"), rate("11-27 10:00", P2))
     found = told(complaint, "11-27 10:00").resolve
 
-    assert (Verdict.MISSED, at("11-27 10:00"), at("11-26 15:00")) == (
+    assert (ClockVerdict.MISSED, at("11-27 10:00"), at("11-26 15:00")) == (
         found.verdict,
         found.runs[0].missed_at,
         found.target_at,
     )
-    assert Verdict.RUNNING is told(complaint, "11-27 09:59").resolve.verdict
+    assert ClockVerdict.RUNNING is told(complaint, "11-27 09:59").resolve.verdict
 
 
 def test_an_upgrade_never_moves_the_due_later() -> None:
@@ -794,11 +800,11 @@ def test_a_downgrade_counts_from_the_receipt_and_keeps_what_was_missed() -> None
     early = then(received(severity=P2), ack("11-20 09:00"), rate("11-20 10:00", P4))
     late = then(received(severity=P2), ack("11-20 09:00"), rate("11-27 10:00", P4))
 
-    assert (Verdict.RUNNING, at("12-17 15:00")) == (
+    assert (ClockVerdict.RUNNING, at("12-17 15:00")) == (
         told(early, "11-27 10:00").resolve.verdict,
         told(early, "11-27 10:00").resolve.target_at,
     )
-    assert (Verdict.MISSED, at("12-17 15:00")) == (
+    assert (ClockVerdict.MISSED, at("12-17 15:00")) == (
         told(late, "11-27 10:00").resolve.verdict,
         told(late, "11-27 10:00").resolve.target_at,
     )
@@ -813,7 +819,7 @@ def test_a_priority_change_leaves_ended_clocks_alone() -> None:
     )
     found = told(complaint, "11-20 10:00")
 
-    assert (Verdict.MET, at("11-20 15:00")) == (
+    assert (ClockVerdict.MET, at("11-20 15:00")) == (
         found.acknowledge.verdict,
         found.acknowledge.target_at,
     )
@@ -827,10 +833,14 @@ def test_containment_of_a_complaint_that_became_p1() -> None:
     plain = received()
 
     assert None is told(then(plain, measure), "11-20 11:00").containment
-    assert Verdict.MET is containment(told(then(plain, measure, safety), "11-20 16:00")).verdict
-    assert Verdict.MISSED is containment(told(then(plain, late, safety), "11-20 16:00")).verdict
+    assert (
+        ClockVerdict.MET is containment(told(then(plain, measure, safety), "11-20 16:00")).verdict
+    )
+    assert (
+        ClockVerdict.MISSED is containment(told(then(plain, late, safety), "11-20 16:00")).verdict
+    )
     missed = containment(told(then(plain, safety), "11-20 16:00"))
-    assert (Verdict.MISSED, at("11-20 15:30")) == (missed.verdict, missed.runs[0].missed_at)
+    assert (ClockVerdict.MISSED, at("11-20 15:30")) == (missed.verdict, missed.runs[0].missed_at)
 
 
 def test_the_first_measure_counts() -> None:
@@ -856,7 +866,7 @@ def test_containment_leaves_with_the_priority_unless_it_was_missed() -> None:
 
     assert None is told(then(safety, lift("11-20 10:00")), "11-30 10:00").containment
     missed = told(then(safety, lift("11-20 16:00")), "11-30 10:00")
-    assert Verdict.MISSED is containment(missed).verdict
+    assert ClockVerdict.MISSED is containment(missed).verdict
     ended = then(safety, lift("11-20 10:00"), withdraw("11-20 11:00"))
     assert None is told(ended, "11-30 10:00").containment
 
@@ -875,14 +885,14 @@ def test_a_reopening_restarts_resolve() -> None:
     again = then(closed, reopen("11-30 10:00"))
     found = told(again, "11-30 10:00")
 
-    assert (at("12-09 10:00"), 2, Verdict.RUNNING, Verdict.MET) == (
+    assert (at("12-09 10:00"), 2, ClockVerdict.RUNNING, ClockVerdict.MET) == (
         found.resolve.target_at,
         len(found.resolve.runs),
         found.resolve.verdict,
         found.proposal.verdict,
     )
     assert (at("12-28 10:00"), at("12-30 10:00")) == (found.status.due_at, found.final.due_at)
-    assert Verdict.RUNNING is found.final.verdict
+    assert ClockVerdict.RUNNING is found.final.verdict
 
 
 def test_a_reopening_gives_at_least_two_business_days() -> None:
@@ -896,7 +906,7 @@ def test_a_reopening_gives_at_least_two_business_days() -> None:
     )
     found = told(late, "12-07 10:00").resolve
 
-    assert (at("12-09 10:00"), Verdict.MISSED, Verdict.RUNNING) == (
+    assert (at("12-09 10:00"), ClockVerdict.MISSED, ClockVerdict.RUNNING) == (
         found.target_at,
         found.verdict,
         found.runs[-1].verdict,
@@ -919,12 +929,12 @@ def test_a_reopening_restarts_what_was_stopped() -> None:
     again = then(received(), withdraw("11-19 16:00"), reopen("11-23 10:00"))
     found = told(again, "11-23 10:00")
 
-    assert (Verdict.MET, Verdict.RUNNING, Verdict.RUNNING) == (
+    assert (ClockVerdict.MET, ClockVerdict.RUNNING, ClockVerdict.RUNNING) == (
         found.acknowledge.verdict,
         found.proposal.verdict,
         found.resolve.verdict,
     )
-    assert (at("11-25 17:00"), Verdict.MET) == (
+    assert (at("11-25 17:00"), ClockVerdict.MET) == (
         found.proposal.target_at,
         found.acknowledge.cap.verdict if found.acknowledge.cap else None,
     )
@@ -976,16 +986,16 @@ def test_a_denial_restarts_resolve_but_not_the_caps() -> None:
     )
     found = told(denied, "12-18 15:00")
 
-    assert (at("12-22 15:00"), Verdict.RUNNING, Verdict.RUNNING) == (
+    assert (at("12-22 15:00"), ClockVerdict.RUNNING, ClockVerdict.RUNNING) == (
         found.resolve.target_at,
         found.final.verdict,
         found.resolve.verdict,
     )
-    assert (Verdict.MISSED, Verdict.MISSED) == (
+    assert (ClockVerdict.MISSED, ClockVerdict.MISSED) == (
         told(denied, "12-19 15:01").final.verdict,
         found.status.verdict,
     )
-    assert Verdict.MET is told(review, "12-30 15:01").final.verdict
+    assert ClockVerdict.MET is told(review, "12-30 15:01").final.verdict
 
 
 def test_a_missed_cap_of_an_earlier_round_stays_missed() -> None:
@@ -999,7 +1009,7 @@ def test_a_missed_cap_of_an_earlier_round_stays_missed() -> None:
     )
     found = told(again, "12-22 10:00").final
 
-    assert (Verdict.MISSED, at("01-21 10:00")) == (found.verdict, found.due_at)
+    assert (ClockVerdict.MISSED, at("01-21 10:00")) == (found.verdict, found.due_at)
 
 
 # --- merging and splitting ---
@@ -1026,7 +1036,7 @@ def test_the_survivor_counts_from_the_earliest_receipt() -> None:
     """Clocks and caps start at the duplicate's receipt."""
     found = told(then(received(), take("11-19 16:00", "11-18 15:00")), "11-19 16:00")
 
-    assert (at("11-19 15:00"), Verdict.MISSED, at("12-02 15:00"), at("12-18 15:00")) == (
+    assert (at("11-19 15:00"), ClockVerdict.MISSED, at("12-02 15:00"), at("12-18 15:00")) == (
         found.acknowledge.target_at,
         found.acknowledge.verdict,
         found.resolve.target_at,
@@ -1040,7 +1050,7 @@ def test_the_survivor_takes_the_earliest_acknowledgement() -> None:
     both = then(received(), ack("11-20 09:00"), take("11-20 09:30", "11-18 15:00"))
     younger = then(received(), ack("11-20 09:00"), take("11-20 09:30", "11-19 16:00"))
 
-    assert [Verdict.MET, Verdict.MISSED, Verdict.MET] == [
+    assert [ClockVerdict.MET, ClockVerdict.MISSED, ClockVerdict.MET] == [
         told(complaint, "11-20 15:30").acknowledge.verdict for complaint in (taken, both, younger)
     ]
     assert ComplaintState.LISTENING is taken.state
@@ -1086,7 +1096,7 @@ def test_the_survivor_keeps_its_extension_and_letter() -> None:
     taken = then(received(), ack("11-20 09:00"), notice, take("11-20 11:00", "11-18 15:00"))
     found = told(taken, "11-20 11:00")
 
-    assert (at("01-13 15:00"), Verdict.MET) == (found.final.due_at, found.status.verdict)
+    assert (at("01-13 15:00"), ClockVerdict.MET) == (found.final.due_at, found.status.verdict)
 
 
 def test_a_reopened_survivor_keeps_its_clocks() -> None:
@@ -1506,8 +1516,10 @@ def test_every_reason_has_its_sentence(complaint: Complaint, now: DateTime) -> N
 
 def test_every_possible_code_is_worded() -> None:
     """Codes built from verdicts, triggers and steps have their sentences."""
-    codes = {f"complaints.clock_{verdict.value}" for verdict in Verdict}
-    codes |= {f"complaints.cap_{verdict.value}" for verdict in Verdict} - {"complaints.cap_paused"}
+    codes = {f"complaints.clock_{verdict.value}" for verdict in ClockVerdict}
+    codes |= {f"complaints.cap_{verdict.value}" for verdict in ClockVerdict} - {
+        "complaints.cap_paused"
+    }
     codes |= {f"complaints.{kind.value}_due" for kind in StepKind}
     codes |= {f"complaints.{trigger.value}" for trigger in Trigger} - {
         "complaints.safety",

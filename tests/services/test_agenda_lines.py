@@ -10,6 +10,7 @@ import pytest
 from pendulum import Date, DateTime
 
 from clientcare.domain.complaint import Complaint
+from clientcare.domain.complaint_events import Acknowledged, QuestionSent
 from clientcare.domain.complaint_facts import Severity
 from clientcare.domain.complaint_scales import ComplaintMark
 from clientcare.domain.credit import CreditCard
@@ -151,7 +152,24 @@ class TestComplaints:
         line = only(complaint("31 10:00", marks=(ComplaintMark.SAFETY,)))
 
         assert (Topic.ESCALATION, Urgency.LATE) == (line.topic, line.urgency)
+        assert at("31 11:00") == line.due
         assert "complaints.at_once" == line.reasons[0].code
+
+    def test_escalated_and_not_due_yet(self) -> None:
+        """An escalation whose complaint is due later is for today; it is not late."""
+        line = only(complaint("31 10:00", marks=(ComplaintMark.SAFETY,)), now="31 10:30")
+
+        assert (Topic.ESCALATION, Urgency.NOW) == (line.topic, line.urgency)
+        assert at("31 11:00") == line.due
+
+    @pytest.mark.parametrize(("asked", "urgency"), [("11", Urgency.NOW), ("22", Urgency.LATE)])
+    def test_a_step_is_proposed(self, asked: str, urgency: Urgency) -> None:
+        """A reminder that is due is for today, and late where a clock ran out before the pause."""
+        waiting = complaint("08 09:00").record(Acknowledged(at=at("08 09:30"), by=OTHER))
+        waiting = waiting.record(QuestionSent(at=at(f"{asked} 09:00"), by=OTHER, question="x"))
+        line = only(waiting)
+
+        assert (Topic.COMPLAINT, urgency) == (line.topic, line.urgency)
 
 
 class TestReferrals:

@@ -36,9 +36,9 @@ from clientcare.policies._complaint_clock import (
     Allot,
     Allotment,
     ClockRun,
+    ClockVerdict,
     RoundTheClock,
     Ticker,
-    Verdict,
     next_allotment,
 )
 from clientcare.policies._complaint_rules import EscalationRules, PriorityTargets, Target
@@ -89,21 +89,21 @@ class Round:
     letter_at: int | None = None
     final_at: int | None = None
 
-    def status_verdict(self, now: int) -> Verdict:
+    def status_verdict(self, now: int) -> ClockVerdict:
         """Return the verdict of the cap on the letter."""
         done = [at for at in (self.letter_at, self.final_at) if at is not None]
         return verdict_of(self.status_cap, min(done, default=None), now)
 
-    def final_verdict(self, now: int) -> Verdict:
+    def final_verdict(self, now: int) -> ClockVerdict:
         """Return the verdict of the cap on the final answer."""
         return verdict_of(self.final_cap, self.final_at, now)
 
 
-def verdict_of(cap: int, done_at: int | None, now: int) -> Verdict:
+def verdict_of(cap: int, done_at: int | None, now: int) -> ClockVerdict:
     """Return whether something due at *cap* was done in time; exactly at it is in time."""
     if done_at is not None:
-        return Verdict.MET if done_at <= cap else Verdict.MISSED
-    return Verdict.RUNNING if now <= cap else Verdict.MISSED
+        return ClockVerdict.MET if done_at <= cap else ClockVerdict.MISSED
+    return ClockVerdict.RUNNING if now <= cap else ClockVerdict.MISSED
 
 
 class Case:
@@ -148,12 +148,12 @@ class Case:
             self._always.add(start, cap.minutes * MINUTE), self._work.add(start, day * MINUTE)
         )
 
-    def acknowledge_cap_verdict(self, now: int) -> Verdict:
+    def acknowledge_cap_verdict(self, now: int) -> ClockVerdict:
         """Return the verdict of that cap; an end before the acknowledgement stops it."""
         run = self.runs[ClockKind.ACKNOWLEDGE][-1]
         verdict = verdict_of(self.acknowledge_cap(), run.ended_at, now)
         stopped = run.ended_at is not None and self.acknowledged_at is None
-        return Verdict.STOPPED if stopped and verdict is Verdict.MET else verdict
+        return ClockVerdict.STOPPED if stopped and verdict is ClockVerdict.MET else verdict
 
     # --- the replay ---
 
@@ -188,7 +188,7 @@ class Case:
         at = moment(event.at)
         self.rounds.append(self._round(event.at))
         for kind, runs in self.runs.items():
-            if kind is ClockKind.RESOLVE or runs[-1].verdict is Verdict.STOPPED:
+            if kind is ClockKind.RESOLVE or runs[-1].verdict is ClockVerdict.STOPPED:
                 self._rerun(kind, at)
             elif runs[-1].verdict is None:  # no priority has asked for it yet
                 allot = self._targets[kind]

@@ -11,7 +11,7 @@ from clientcare.domain.complaint_scales import Priority
 from clientcare.domain.scales import Scale
 
 
-class Verdict(Scale):
+class ClockVerdict(Scale):
     """What has become of a clock or an outer cap."""
 
     RUNNING = "running", "计时中"
@@ -103,7 +103,7 @@ class ClockRun:
     missed_at: int | None = None
     done_at: int | None = None
     ended_at: int | None = None
-    verdict: Verdict | None = None
+    verdict: ClockVerdict | None = None
 
     @property
     def is_live(self) -> bool:
@@ -154,7 +154,7 @@ class ClockRun:
         due = self.due()
         if self.is_live and self.done_at is not None and due is not None:
             self.missed_at = now if due < self.done_at else self.missed_at
-            self._end(self.done_at, Verdict.MET)
+            self._end(self.done_at, ClockVerdict.MET)
         if self.is_live and self.missed_at is None and due is not None and due < now:
             self.missed_at = now
 
@@ -181,20 +181,20 @@ class ClockRun:
     def finish(self, at: int) -> None:
         """End the run because its work is done: met, unless it was missed."""
         if self.judge() is not None:
-            self._end(at, Verdict.MET)
+            self._end(at, ClockVerdict.MET)
         elif self.is_live and self.done_at is None:
             self.done_at = at
 
     def stop(self, at: int) -> None:
         """End the run because the complaint ended otherwise: stopped, unless it was missed."""
-        self._end(at, Verdict.STOPPED)
+        self._end(at, ClockVerdict.STOPPED)
 
-    def _end(self, at: int, verdict: Verdict) -> None:
+    def _end(self, at: int, verdict: ClockVerdict) -> None:
         if self.is_live:
             asked_for = self.judge() is not None
             self.ended_at = at
             if asked_for:
-                self.verdict = verdict if self.missed_at is None else Verdict.MISSED
+                self.verdict = verdict if self.missed_at is None else ClockVerdict.MISSED
 
     def used(self, ticker: Ticker) -> int:
         """Return the time of *ticker* that the run used up to its end, pauses left out."""
@@ -205,16 +205,16 @@ class ClockRun:
         paused = sum(ticker.between(begin, end) for begin, end in pauses)
         return ticker.between(self.start, self.ended_at) - paused
 
-    def judge(self) -> Verdict | None:
+    def judge(self) -> ClockVerdict | None:
         """Return the verdict now; ``None`` where no priority asks for the clock."""
         if not self.is_live:
             return self.verdict
         candidate = self.candidate()
         if self.missed_at is not None:
-            return Verdict.MISSED
+            return ClockVerdict.MISSED
         if candidate is None:
             return None
-        return Verdict.PAUSED if candidate.paused else Verdict.RUNNING
+        return ClockVerdict.PAUSED if candidate.paused else ClockVerdict.RUNNING
 
     @property
     def is_round_the_clock(self) -> bool:

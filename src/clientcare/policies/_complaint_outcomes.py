@@ -11,7 +11,7 @@ from clientcare.domain.ids import StaffId
 from clientcare.domain.scales import Scale
 from clientcare.domain.staff import StaffRole
 from clientcare.policies._complaint_case import ClockKind
-from clientcare.policies._complaint_clock import Verdict
+from clientcare.policies._complaint_clock import ClockVerdict
 from clientcare.policies._complaint_steps import EscalationStep
 
 
@@ -49,7 +49,7 @@ class Run:
     due_at: DateTime | None
     missed_at: DateTime | None
     ended_at: DateTime | None
-    verdict: Verdict
+    verdict: ClockVerdict
 
 
 @attrs.frozen(kw_only=True)
@@ -65,7 +65,7 @@ class Cap:
 
     kind: CapKind
     due_at: DateTime
-    verdict: Verdict
+    verdict: ClockVerdict
 
 
 @attrs.frozen(kw_only=True)
@@ -89,7 +89,7 @@ class Clock:
     """
 
     kind: ClockKind
-    verdict: Verdict
+    verdict: ClockVerdict
     target_at: DateTime | None
     cap: Cap | None
     due_at: DateTime | None
@@ -146,7 +146,7 @@ class Deadlines:
     @property
     def next_due_at(self) -> DateTime | None:
         """The earliest due instant of what is still open; ``None`` = nothing is."""
-        live = {Verdict.RUNNING, Verdict.PAUSED}
+        live = {ClockVerdict.RUNNING, ClockVerdict.PAUSED}
         found = [clock.due_at for clock in self.clocks if clock.runs[-1].ended_at is None]
         found += [cap.due_at for cap in (self.status, self.final) if cap.verdict in live]
         return min((at for at in found if at is not None), key=moment, default=None)

@@ -28,7 +28,7 @@ from clientcare.domain.decisions import Decision, Reason
 from clientcare.domain.staff import StaffRole
 from clientcare.errors import InvalidValueError, NoOpenHoursError, UnpublishedDayError
 from clientcare.policies._complaint_case import Case, ClockKind
-from clientcare.policies._complaint_clock import ClockRun, Verdict
+from clientcare.policies._complaint_clock import ClockRun, ClockVerdict
 from clientcare.policies._complaint_outcomes import (
     Cap,
     CapKind,
@@ -53,6 +53,7 @@ __all__ = [
     "CapKind",
     "Clock",
     "ClockKind",
+    "ClockVerdict",
     "ComplaintFacts",
     "Deadlines",
     "Escalation",
@@ -64,7 +65,6 @@ __all__ = [
     "StepKind",
     "Target",
     "Trigger",
-    "Verdict",
     "assess",
     "deadlines",
 ]
@@ -186,7 +186,7 @@ def _deadlines(case: Case, calendar: WorkCalendar, now: int) -> Deadlines:
 
 
 def _missed(case: Case, kind: ClockKind) -> bool:
-    return any(run.judge() is Verdict.MISSED for run in case.runs[kind])
+    return any(run.judge() is ClockVerdict.MISSED for run in case.runs[kind])
 
 
 def _caps(case: Case, calendar: WorkCalendar, now: int) -> dict[CapKind, Cap]:
@@ -210,8 +210,8 @@ def _caps(case: Case, calendar: WorkCalendar, now: int) -> dict[CapKind, Cap]:
     }
 
 
-def _overall(verdicts: list[Verdict]) -> Verdict:
-    return Verdict.MISSED if Verdict.MISSED in verdicts else verdicts[-1]
+def _overall(verdicts: list[ClockVerdict]) -> ClockVerdict:
+    return ClockVerdict.MISSED if ClockVerdict.MISSED in verdicts else verdicts[-1]
 
 
 def _clock(kind: ClockKind, case: Case, cap: Cap | None, calendar: WorkCalendar, now: int) -> Clock:
@@ -222,7 +222,7 @@ def _clock(kind: ClockKind, case: Case, cap: Cap | None, calendar: WorkCalendar,
     both = [at for at in (target_at, None if cap is None else cap.due_at) if at is not None]
     return Clock(
         kind=kind,
-        verdict=_overall([run.judge() or Verdict.STOPPED for run in runs]),
+        verdict=_overall([run.judge() or ClockVerdict.STOPPED for run in runs]),
         target_at=target_at,
         cap=cap,
         due_at=min(both, key=moment, default=None),
@@ -241,7 +241,7 @@ def _run(run: ClockRun, calendar: WorkCalendar) -> Run:
         due_at=at(run.due()),
         missed_at=at(run.missed_at),
         ended_at=at(run.ended_at),
-        verdict=run.judge() or Verdict.STOPPED,
+        verdict=run.judge() or ClockVerdict.STOPPED,
     )
 
 

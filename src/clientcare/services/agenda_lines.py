@@ -14,7 +14,7 @@ from clientcare.domain.ids import StaffId
 from clientcare.domain.money import Money
 from clientcare.policies.agenda import AgendaLine, AgendaRules, Topic, Urgency
 from clientcare.policies.cadence import ContactUrgency
-from clientcare.policies.credit_hold import Verdict as OrderVerdict
+from clientcare.policies.credit_hold import Verdict
 from clientcare.policies.escalation import Deadlines
 from clientcare.policies.promise_watch import PromiseStanding
 from clientcare.policies.referral_duty import DutyStanding
@@ -30,7 +30,7 @@ _PROMISES: Final = {
 _CONTACTS: Final = {ContactUrgency.OVERDUE: Urgency.LATE, ContactUrgency.DUE: Urgency.NOW}
 _VISITS: Final = {VisitStatus.OVERDUE: Urgency.LATE, VisitStatus.DUE: Urgency.NOW}
 _PRESSING: Final = ("_missed", "_due", "_running", "_paused")
-_HELD: Final = frozenset({OrderVerdict.HOLD, OrderVerdict.REFUSE})
+_HELD: Final = frozenset({Verdict.HOLD, Verdict.REFUSE})
 
 
 def agenda_lines(
@@ -100,6 +100,14 @@ class _Maker:
             return Urgency.LATE
         return Urgency.NOW if days == 0 else Urgency.SOON
 
+    def rank(self, owed: tuple[Urgency, Date | DateTime]) -> tuple[int, int, bool, int]:
+        """Return what puts the more urgent first, then the earlier due; a day lasts to its end."""
+        urgency, due = owed
+        place = list(Urgency).index(urgency)
+        if isinstance(due, DateTime):
+            return place, due.astimezone(self._now.tzinfo).toordinal(), False, moment(due)
+        return place, due.toordinal(), True, 0
+
 
 def _complaints(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
     for one in review.complaints:
@@ -112,13 +120,17 @@ def _complaints(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
         if known is None:
             yield about(Topic.COMPLAINT, Urgency.NOW, one.deadlines.reasons)
             continue
-        due = _complaint_due(known)
+        clock_due = _clock_due(known)
+        proposed = [step.due_at for step in known.proposed]
+        due = min([*proposed, *([clock_due] if clock_due else [])], key=moment, default=None)
+        urgency = make.urgency_of(clock_due)
+        topic, reasons = Topic.COMPLAINT, _pressing(one.deadlines.reasons)
         if ladder is not None and ladder.unrecorded:
-            yield about(Topic.ESCALATION, Urgency.LATE, one.escalation.reasons, due=due)
-            continue
-        urgency = Urgency.NOW if known.proposed else make.urgency_of(due)
+            topic, reasons = Topic.ESCALATION, one.escalation.reasons
+        if urgency is not Urgency.LATE and (topic is Topic.ESCALATION or proposed):
+            urgency = Urgency.NOW  # what has fired or is proposed waits for no clock
         if urgency is not None:
-            yield about(Topic.COMPLAINT, urgency, _pressing(one.deadlines.reasons), due=due)
+            yield about(topic, urgency, reasons, due=due)
 
 
 def _pressing(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
@@ -131,12 +143,11 @@ def _pressing(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
     return tuple(sorted(reasons, key=rank))
 
 
-def _complaint_due(known: Deadlines) -> DateTime | None:
-    """Return the earliest due moment of what is still open, missed ones too."""
+def _clock_due(known: Deadlines) -> DateTime | None:
+    """Return the earliest due moment of the clocks that are still open, missed ones too."""
     dues = [
         clock.due_at for clock in known.clocks if clock.runs[-1].ended_at is None and clock.due_at
     ]
-    dues += [step.due_at for step in known.proposed]
     return min(dues, key=moment, default=known.next_due_at)
 
 
@@ -152,7 +163,7 @@ def _referrals(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
             if (urgency := _DUTIES.get(duty.standing) or make.urgency_of(duty.due)) is not None
         ]
         if owed:
-            urgency, due = min(owed, key=lambda one: (list(Urgency).index(one[0]), str(one[1])))
+            urgency, due = min(owed, key=make.rank)
             yield make.line(
                 Topic.REFERRAL, urgency, decision.reasons, due=due, subject_id=referral.id
             )
