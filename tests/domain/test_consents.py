@@ -15,6 +15,7 @@ from clientcare.domain.consents import (
     ruling_entry,
 )
 from clientcare.domain.ids import ConsentId, PersonId
+from clientcare.domain.touchpoints import Channel
 from clientcare.errors import InvalidValueError
 from clientcare.testing.strategies import relations
 
@@ -123,3 +124,9 @@ def test_the_order_of_the_ledger_does_not_matter(entries: list[ConsentEntry]) ->
     ]
 
     assert len({one is not None and one.given for one in found}) == 1
+
+
+def test_a_contact_s_own_channel_can_be_asked_for() -> None:
+    """Who plans a call asks with the channel of the call."""
+    assert GIVEN.covers(ConsentPurpose.MARKETING, Channel.CALL)
+    assert not GIVEN.covers(ConsentPurpose.MARKETING, Channel.EMAIL)

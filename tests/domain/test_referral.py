@@ -274,3 +274,10 @@ class TestRefused:
 def test_what_is_told() -> None:
     """First contact, the conversion and the ends are told; nothing else is."""
     assert ENDS | {S.CONTACTED, S.CONVERTED} == REPORTABLE
+
+
+def test_a_report_does_not_settle_what_comes_after_it() -> None:
+    """An outcome recorded after the report is owed, though both bear one instant."""
+    told = reach(ReferralState.CONTACTED).report(at=NOON).move(ReferralState.LOST, at=NOON)
+
+    assert [ReferralState.LOST] == [event.state for event in told.reports_owed]

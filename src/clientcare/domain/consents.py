@@ -18,6 +18,7 @@ from clientcare.domain._instants import moment
 from clientcare.domain.ids import ConsentId, CustomerId, PersonId, ReferralId
 from clientcare.domain.privacy import personal
 from clientcare.domain.scales import Scale
+from clientcare.domain.touchpoints import Channel
 
 
 class ConsentPurpose(Scale):
@@ -30,17 +31,21 @@ class ConsentPurpose(Scale):
     ANY = "*", "全部"
 
 
-class ConsentChannel(Scale):
-    """By which way; the codes are those of ``touchpoints.Channel``."""
+def _same(channel: Channel) -> tuple[str, str]:
+    return channel.value, channel.label
 
-    VISIT = "visit", "拜访"
-    CALL = "call", "电话"
-    MEETING = "meeting", "会面"
-    MESSAGE = "message", "短信微信"
-    EMAIL = "email", "邮件"
-    LETTER = "letter", "信函"
-    EVENT = "event", "活动"
-    GIFT = "gift", "礼品"
+
+class ConsentChannel(Scale):
+    """By which way: any `Channel` of `clientcare.domain.touchpoints`, or all of them."""
+
+    VISIT = _same(Channel.VISIT)
+    CALL = _same(Channel.CALL)
+    MEETING = _same(Channel.MEETING)
+    MESSAGE = _same(Channel.MESSAGE)
+    EMAIL = _same(Channel.EMAIL)
+    LETTER = _same(Channel.LETTER)
+    EVENT = _same(Channel.EVENT)
+    GIFT = _same(Channel.GIFT)
     ANY = "*", "全部"
 
 
@@ -79,11 +84,11 @@ class ConsentEntry:
         metadata=personal("proof of consent", "withdrawal + 3 years"),
     )
 
-    def covers(self, purpose: ConsentPurpose, channel: ConsentChannel) -> bool:
+    def covers(self, purpose: ConsentPurpose, channel: Channel | ConsentChannel) -> bool:
         """Tell whether this entry speaks of *purpose* by *channel*."""
-        return self.purpose in {purpose, ConsentPurpose.ANY} and self.channel in {
-            channel,
-            ConsentChannel.ANY,
+        return self.purpose in {purpose, ConsentPurpose.ANY} and self.channel.value in {
+            channel.value,
+            ConsentChannel.ANY.value,
         }
 
 
@@ -92,7 +97,7 @@ def ruling_entry(
     *,
     subject_id: PersonId,
     purpose: ConsentPurpose,
-    channel: ConsentChannel,
+    channel: Channel | ConsentChannel,
     at: DateTime,
 ) -> ConsentEntry | None:
     """

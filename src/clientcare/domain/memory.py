@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import itertools
+from typing import Final
 
 import attrs
 from attrs import field
 from pendulum import Date
 
 from clientcare.domain import _checks as check
+from clientcare.domain._months import add_months
 from clientcare.domain.ids import CustomerId, StaffId
 from clientcare.domain.lifecycle import LifecycleState
 from clientcare.domain.privacy import personal
 from clientcare.domain.scales import Tier
 from clientcare.errors import InvalidValueError
+
+_LONGEST_MONTHS: Final = 12
 
 
 @attrs.frozen(kw_only=True)
@@ -40,9 +44,7 @@ class TierPin:
     set_by: StaffId | None = field(default=None, validator=check.maybe(check.key))
 
     def __attrs_post_init__(self) -> None:
-        latest = (self.from_on.year + 1, self.from_on.month, self.from_on.day)
-        end = (self.until_on.year, self.until_on.month, self.until_on.day)
-        if self.until_on < self.from_on or end > latest:
+        if not self.from_on <= self.until_on <= add_months(self.from_on, _LONGEST_MONTHS):
             rule = "from from_on to 12 months after it"
             raise InvalidValueError("TierPin.until_on", self.until_on, rule)
 

@@ -276,14 +276,21 @@ class Referral:
         The moves that the introducer has yet to be told of, the oldest first (R3).
 
         First contact, the conversion and every end, good or bad, are owed once
-        each until done; one report settles all that are owed when it is made.
+        each until done; one report settles all that are owed when it is made, of
+        one instant those that are recorded before it.
         """
-        kind = ReferralEventKind.REPORTED
-        told = max((moment(event.at) for event in self.history if event.kind is kind), default=None)
+        told = max(
+            (
+                (moment(event.at), place)
+                for place, event in enumerate(self.history)
+                if event.kind is ReferralEventKind.REPORTED
+            ),
+            default=(moment(self.received_at), -1),
+        )
         return tuple(
             event
-            for event in self.history
-            if event.state in REPORTABLE and (told is None or moment(event.at) > told)
+            for place, event in enumerate(self.history)
+            if event.state in REPORTABLE and (moment(event.at), place) > told
         )
 
     def reached_at(self, state: ReferralState) -> DateTime | None:

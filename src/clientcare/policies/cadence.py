@@ -9,7 +9,6 @@ moves nothing (policies, Terms of section 4, and 4c).
 
 from __future__ import annotations
 
-import calendar as months
 from collections.abc import Iterable
 from typing import Final
 
@@ -18,6 +17,7 @@ from pendulum import Date, DateTime
 
 from clientcare.domain import _checks as check
 from clientcare.domain._instants import moment
+from clientcare.domain._months import add_months
 from clientcare.domain.calendars import WorkCalendar
 from clientcare.domain.decisions import Decision, Reason, Value
 from clientcare.domain.lifecycle import LifecycleState
@@ -199,7 +199,7 @@ def next_ambassador_meeting(
     ]
     last = calendar.local(max(met, key=moment)).date() if met else None
     months_apart = rules.ambassador_months
-    free = today if last is None else _months_after(last, months_apart)
+    free = today if last is None else add_months(last, months_apart)
     found = calendar.business_day_from(free)
     code = "cadence.ambassador_never_met" if last is None else "cadence.ambassador_met"
     compared: dict[str, Value] = {"last_on": last, "from_on": found, "months": months_apart}
@@ -210,9 +210,3 @@ def next_ambassador_meeting(
         judged_at=now,
         inputs={"last_on": last},
     )
-
-
-def _months_after(day: Date, count: int) -> Date:
-    years, month = divmod(day.month - 1 + count, 12)
-    year = day.year + years
-    return Date(year, month + 1, min(day.day, months.monthrange(year, month + 1)[1]))
