@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from clientcare.reports.review_json import review_schema
 from clientcare.rulebook import Rulebook, rulebook_to_toml
+from clientcare.testing.checks import ALL, Check
 
 FOLDER: Final = Path(__file__).resolve().parents[1] / "docs" / "reference"
 
@@ -42,14 +43,48 @@ most customers trade in.
 
 ```toml
 """
+_CHECKS: Final = """\
+# The conformance checks
+
+Every check that `clientcare.testing` runs over a storage adapter, by part of the contract; this page is drawn from
+them. A check tests one sentence of the contract and cites it: the docstrings of `clientcare.repositories` and
+`clientcare.record_store`. Its name is stable: `known_gaps` and the report go by it. A check that needs a capability
+is skipped, and listed, where the store does not declare it. How to run them: [](../how-to/write-an-adapter.md).
+"""
+_MACHINE: Final = """\
+## Model
+
+`store_machine` plays random stories on the store and on a plain dictionary, and compares the two after every step.
+
+Two things are proved once, in clientcare's own tests, since no adapter can get them wrong:
+`golden_payloads_of_every_release_load` (what any release wrote is read by the present one), and every planted bug of
+`clientcare.testing.mutants` is found.
+"""
 
 
 def pages() -> Mapping[str, str]:
     """Return the text of each page by its file name."""
     return {
+        "conformance.md": "\n".join([_CHECKS, *_checks(), _MACHINE]),
         "review-json.md": "\n".join([_REVIEW, *_review()]),
         "rulebook.md": f"{_RULEBOOK}{rulebook_to_toml(Rulebook())}```\n",
     }
+
+
+def _checks() -> Iterator[str]:
+    for group in ALL:
+        yield f"## {group.name[0].upper()}{group.name[1:]}\n"
+        yield "| check | needs | level | cites |"
+        yield "|---|---|---|---|"
+        yield from map(_check_row, group)
+        yield ""
+
+
+def _check_row(check: Check) -> str:
+    needs = ", ".join(f"`{one}`" for one in sorted(check.needs))
+    where, _, sentence = check.cites.partition(": ")
+    sentence = sentence.replace("``", "`").replace("|", "\\|")
+    return f"| `{check.name}` | {needs} | {check.level} | `{where}`: {sentence} |"
 
 
 def _review() -> Iterator[str]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,37 +11,7 @@ from clientcare.adapters.memory import MemoryRecords
 from clientcare.book import Book
 from clientcare.record_store import RecordBackedStore
 from clientcare.repositories import AnyKind, Eq, Query, sort_text
-from clientcare.testing.strategies import (
-    calendars,
-    complaints,
-    credit,
-    customers,
-    ledger,
-    relations,
-)
-
-VALUES: Final[Mapping[str, st.SearchStrategy[Any]]] = {
-    "customer": customers.customers(),
-    "staff": customers.staff(),
-    "work_calendar": calendars.work_calendars().map(lambda found: found[0]),
-    "complaint": complaints.complaints(),
-    "credit_card": credit.credit_cards(),
-    "order": ledger.orders("o1"),
-    "delivery": ledger.deliveries("d1"),
-    "invoice": ledger.invoices("i1"),
-    "credit_note": ledger.credit_notes("n1"),
-    "payment": ledger.payments("p1"),
-    "write_off": ledger.write_offs("w1"),
-    "referral": relations.referrals(),
-    "visit_plan": relations.visit_plans(),
-    "touchpoint": relations.touchpoints(),
-    "promise": relations.promises(),
-    "consent": relations.consents(),
-    "support_plan": relations.support_plans(),
-    "tier_memory": relations.tier_memories(),
-    "lifecycle_memory": relations.lifecycle_memories(),
-    "decision": relations.decision_records(),
-}
+from clientcare.testing.strategies.kinds import VALUES
 
 
 @pytest.mark.parametrize("kind", kinds.KINDS, ids=str)

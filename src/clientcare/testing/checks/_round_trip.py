@@ -10,12 +10,15 @@ from pendulum import Date, DateTime
 from clientcare.domain._frozen import FrozenMap
 from clientcare.domain.money import Money
 from clientcare.errors import InvalidValueError, NotFound
+from clientcare.kinds import KINDS
 from clientcare.repositories import Eq, Query
 from clientcare.testing.checks._check import Group, refused, same, true
 from clientcare.testing.harness import Harness
 from clientcare.testing.sample_kinds import NOTE, SCRAP, Mood, Note, Remark, Scrap
+from clientcare.testing.strategies.kinds import samples
 
 ROUND_TRIP = Group("round trip")
+AGGREGATES = 3
 
 
 def _survives(harness: Harness, value: Note, what: str) -> Note:
@@ -175,6 +178,25 @@ def audit_trail_order_and_length_survive(harness: Harness) -> None:
     trail = tuple(Remark(at=at, text=text) for text in ["b", "a", "a", "", "b"] * 40)
     found = _survives(harness, Note(id="k1", trail=trail), "the trail")
     same(200, len(found.trail), "the length of the trail")
+
+
+@ROUND_TRIP.check()
+def every_sample_aggregate_round_trips(harness: Harness) -> None:
+    """Repository: "A value comes back equal, to the last character and digit."""
+    place = harness.place / "aggregates"
+    place.mkdir()
+    store = harness.open(place, KINDS)
+    for kind in KINDS:
+        for value in samples(kind.name, AGGREGATES):
+            with store.begin() as unit:
+                version = unit.repository(kind).add(value)
+                unit.commit()
+            with store.begin() as unit:
+                repository = unit.repository(kind)
+                found = repository.get(kind.key(value))
+                same((value, version), (found.value, found.version), f"a {kind}")
+                repository.remove(kind.key(value), expected=version)
+                unit.commit()
 
 
 @ROUND_TRIP.check()
