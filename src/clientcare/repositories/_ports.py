@@ -28,8 +28,8 @@ class Repository(Protocol[T]):
     """
     The rows of one kind, seen through one unit of work.
 
-    Keys are 1 to 255 characters, any but NUL. Keys are compared code point by
-    code point: nothing is folded or normalised.
+    Keys are 1 to 255 characters, any but NUL and lone surrogates. Keys are
+    compared code point by code point: nothing is folded or normalised.
 
     A value comes back equal, to the last character and digit: a trail keeps its
     order and length, an instant keeps its offset, zone name, fold and
@@ -40,8 +40,8 @@ class Repository(Protocol[T]):
     nothing that it keeps.
 
     Reads see the unit's own writes, and of other units only what is committed.
-    After any error of a write the unit is finished; an error of a read leaves
-    it open.
+    After any error of a write the unit is finished, unless it refused an argument
+    (``InvalidValueError``); an error of a read leaves it open.
 
     Every method raises ``UnitClosed`` where the unit is finished, and
     ``StoreUnavailable`` for whatever the driver reports. Errors carry their

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from clientcare.aio import AsyncOutbox, AsyncRepository, AsyncStore, AsyncUnit
 from clientcare.record_store import RecordStore, RecordUnit
 from clientcare.repositories import Outbox, Repository, Store, Unit
 
@@ -44,3 +45,23 @@ def accepts_record_store(records: RecordStore) -> RecordStore:
 def accepts_record_unit(unit: RecordUnit) -> RecordUnit:
     """Return *unit*: a unit of the easy port."""
     return unit
+
+
+def accepts_async_store(store: AsyncStore) -> AsyncStore:
+    """Return *store*: a full async store."""
+    return store
+
+
+def accepts_async_unit(unit: AsyncUnit) -> AsyncUnit:
+    """Return *unit*: a unit of a full async store."""
+    return unit
+
+
+def accepts_async_repository(repository: AsyncRepository[T]) -> AsyncRepository[T]:
+    """Return *repository*: the rows of one kind, of an async store."""
+    return repository
+
+
+def accepts_async_outbox(outbox: AsyncOutbox) -> AsyncOutbox:
+    """Return *outbox*: the events of a full async store."""
+    return outbox

@@ -9,6 +9,7 @@ from clientcare.errors import AlreadyExists, Conflict, NotFound
 from clientcare.record_store import Record, RecordStore, RecordUnit
 from clientcare.repositories import Capability, Condition, Eq
 from clientcare.testing.checks._check import Group, NotCheckable, refused, same, true
+from clientcare.testing.checks._shape import fits
 from clientcare.testing.harness import Harness
 
 RECORDS = Group("records")
@@ -55,6 +56,17 @@ def _scan(
         limit=limit,
     )
     return [row.key for row in found]
+
+
+@RECORDS.check()
+def record_signatures_match_the_port(harness: Harness) -> None:
+    """RecordStore: "A place for records and events"; every name of the easy port is there."""
+    records = _records(harness)
+    fits(RecordStore, records)
+    unit = records.begin()
+    fits(RecordUnit, unit)
+    unit.rollback()
+    records.close()
 
 
 @RECORDS.check()

@@ -25,10 +25,11 @@ def signatures_match_the_port(harness: Harness) -> None:
             (Repository, unit.repository(NOTE)),
             (Outbox, store.outbox),
         ):
-            _has_the_methods(port, given)
+            fits(port, given)
 
 
-def _has_the_methods(port: type, given: object) -> None:
+def fits(port: type, given: object) -> None:
+    """Demand that every method of a port is there, and takes what the port passes."""
     for name, declared in vars(port).items():
         if not inspect.isfunction(declared) or (name.startswith("_") and name not in _SPECIAL):
             continue
