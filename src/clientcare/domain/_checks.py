@@ -16,6 +16,7 @@ import attrs
 import pendulum
 from pendulum import Date, DateTime
 
+from clientcare.domain.money import Money
 from clientcare.domain.privacy import HIDDEN, PrivacyClass, mark_of
 from clientcare.errors import InvalidValueError
 
@@ -137,6 +138,12 @@ def decimal(*, least: str | None = "0", most: str | None = None) -> Check:
             refuse(owner, field, value, rule)
 
     return run
+
+
+def not_negative(owner: Any, field: Field, value: Any) -> None:
+    """Check an amount of money, 0 or more."""
+    if not isinstance(value, Money) or value.minor < 0:
+        refuse(owner, field, value, "an amount of money, 0 or more")
 
 
 share: Final[Check] = decimal(least="0", most="1")

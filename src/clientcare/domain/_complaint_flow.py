@@ -10,6 +10,7 @@ from clientcare.domain.complaint_events import (
     AccountConfirmed,
     Acknowledged,
     ActionDone,
+    Apologised,
     CauseFound,
     ChangeMade,
     Closed,
@@ -30,6 +31,7 @@ from clientcare.domain.complaint_events import (
     ProposalRefused,
     ProposalSent,
     QuestionSent,
+    RemedyApproved,
     RemedyChosen,
     ReminderSent,
     Reopened,
@@ -48,6 +50,8 @@ from clientcare.domain.complaint_scales import (
     RemedyKind,
     WithdrawalKind,
 )
+from clientcare.domain.goodwill import gesture_of
+from clientcare.errors import CurrencyMismatchError
 
 _S = ComplaintState
 _OPEN: Final = frozenset(state for state in _S if not state.is_terminal)
@@ -62,6 +66,7 @@ _ALLOWED_IN: Final[dict[type, frozenset[ComplaintState]]] = {
     CauseFound: frozenset({_S.ANALYSING}),
     FoundUnfounded: frozenset({_S.ANALYSING}),
     RemedyChosen: frozenset({_S.SOLUTION_FOUND}),
+    RemedyApproved: frozenset({_S.SOLUTION_FOUND}),
     ProposalSent: frozenset({_S.SOLUTION_FOUND}),
     ProposalAccepted: frozenset({_S.PROPOSED}),
     ProposalRefused: frozenset({_S.PROPOSED}),
@@ -123,20 +128,58 @@ def _(event: AccountConfirmed, before: ComplaintProgress) -> ComplaintProgress:
 
 @_step.register
 def _(event: CauseFound, before: ComplaintProgress) -> ComplaintProgress:
-    found = before._replace(cause=event.cause, unfounded=False, remedies=())
+    found = _unsettled(before)._replace(cause=event.cause, unfounded=False)
     return _enter(found, _S.SOLUTION_FOUND, event)
 
 
 @_step.register
 def _(event: FoundUnfounded, before: ComplaintProgress) -> ComplaintProgress:
-    found = before._replace(cause=None, unfounded=True, remedies=())
+    found = _unsettled(before)._replace(cause=None, unfounded=True)
     return _enter(found, _S.SOLUTION_FOUND, event)
 
 
 @_step.register
 def _(event: RemedyChosen, before: ComplaintProgress) -> ComplaintProgress:
     _check_explained(event.remedies, unfounded=before.unfounded)
-    return before._replace(remedies=event.remedies)
+    return _chosen(before, event)
+
+
+def _unsettled(before: ComplaintProgress) -> ComplaintProgress:
+    return before._replace(remedies=(), gesture=None, chosen_by=None)
+
+
+def _chosen(
+    before: ComplaintProgress, event: RemedyChosen | ResolvedOnFirstContact
+) -> ComplaintProgress:
+    if event.approved_by == event.by:
+        raise RefusedStepError("nobody approves their own choice")
+    try:
+        gesture = gesture_of(
+            (one.amount for one in event.remedies if one.goodwill),
+            decided_as=event.decided_as,
+            approved_as=event.approved_as,
+        )
+    except CurrencyMismatchError as mixed:
+        raise RefusedStepError(f"the goodwill is in several currencies: {mixed}") from None
+    if gesture is not None and before.gesture_given:
+        raise RefusedStepError("one gesture of goodwill per complaint, and it was given")
+    return before._replace(remedies=event.remedies, gesture=gesture, chosen_by=event.by)
+
+
+@_step.register
+def _(event: RemedyApproved, before: ComplaintProgress) -> ComplaintProgress:
+    if not before.remedies:
+        raise RefusedStepError("no remedy is chosen that could be approved")
+    if event.by == before.chosen_by:
+        raise RefusedStepError("nobody approves their own choice")
+    if before.gesture is None:
+        return before
+    return before._replace(gesture=before.gesture.approved(event.role))
+
+
+def _check_answered_for(progress: ComplaintProgress) -> None:
+    if progress.gesture is not None and not progress.gesture.is_answered_for:
+        raise RefusedStepError("goodwill needs the approval of somebody who has authority")
 
 
 def _check_explained(remedies: tuple[Remedy, ...], *, unfounded: bool) -> None:
@@ -148,6 +191,7 @@ def _check_explained(remedies: tuple[Remedy, ...], *, unfounded: bool) -> None:
 def _(event: ProposalSent, before: ComplaintProgress) -> ComplaintProgress:
     if not before.remedies:
         raise RefusedStepError("a proposal needs a remedy chosen since the solution is sought")
+    _check_answered_for(before)
     if before.needs_change:
         raise RefusedStepError(
             "after a refusal, or with a heated customer, a proposal needs a change of person,"
@@ -183,7 +227,7 @@ def _check_refused(before: ComplaintProgress) -> None:
 def _rework(
     before: ComplaintProgress, to: ComplaintState, event: ComplaintEvent
 ) -> ComplaintProgress:
-    return _enter(before._replace(remedies=()), to, event)
+    return _enter(_unsettled(before), to, event)
 
 
 @_step.register
@@ -194,7 +238,8 @@ def _(event: FinalAnswerSent, before: ComplaintProgress) -> ComplaintProgress:
 
 @_step.register
 def _(event: ActionDone, before: ComplaintProgress) -> ComplaintProgress:
-    return _enter(before, _S.REVIEWING, event)
+    given = before.gesture_given or before.gesture is not None
+    return _enter(before._replace(gesture_given=given), _S.REVIEWING, event)
 
 
 @_step.register
@@ -220,10 +265,12 @@ def _(event: ResolvedOnFirstContact, before: ComplaintProgress) -> ComplaintProg
     if unfounded and not event.why.strip():
         raise RefusedStepError("an unfounded complaint needs the reason why it is")
     _check_explained(event.remedies, unfounded=unfounded)
-    settled = before._replace(
-        severity=event.severity, cause=event.cause, unfounded=unfounded, remedies=event.remedies
+    settled = _chosen(before, event)._replace(
+        severity=event.severity, cause=event.cause, unfounded=unfounded
     )
-    return _enter(settled, _S.CLOSED, event)
+    _check_answered_for(settled)
+    given = settled.gesture is not None
+    return _enter(settled._replace(gesture_given=given), _S.CLOSED, event)
 
 
 @_step.register
@@ -252,10 +299,9 @@ def _(event: Merged, before: ComplaintProgress) -> ComplaintProgress:
 
 @_step.register
 def _(event: Reopened, before: ComplaintProgress) -> ComplaintProgress:
-    again = before._replace(
+    again = _unsettled(before)._replace(
         round_from=event.at,
         reopenings=before.reopenings + 1,
-        remedies=(),
         back_to=None,
         extended=False,
         survivor_id=None,
@@ -295,6 +341,11 @@ def _(event: ExtensionNotified, before: ComplaintProgress) -> ComplaintProgress:
 @_step.register
 def _(event: CustomerHeated, before: ComplaintProgress) -> ComplaintProgress:  # noqa: ARG001
     return before._replace(heated=True)
+
+
+@_step.register
+def _(event: Apologised, before: ComplaintProgress) -> ComplaintProgress:  # noqa: ARG001
+    return before._replace(apologised=True)
 
 
 @_step.register

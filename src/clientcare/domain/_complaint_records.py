@@ -194,6 +194,44 @@ class ChangeMade:
 
 
 @attrs.frozen(kw_only=True)
+class Apologised:
+    """
+    We apologised, at the start and without admitting a fault (C10, policies 3e).
+
+    Attributes:
+        at: When it happened.
+        by: Who of us recorded it.
+        why: Why, where there is something to say.
+        words: What was said.
+    """
+
+    at: DateTime = field(validator=check.instant)
+    by: StaffId = field(validator=check.key)
+    why: str = field(default="", validator=check.text(least=0), repr=False, metadata=_TEXT)
+    words: str = field(default="", validator=check.text(least=0), repr=False, metadata=_TEXT)
+
+
+@attrs.frozen(kw_only=True)
+class RemedyApproved:
+    """
+    Somebody of higher authority approved the remedies chosen last (C4, policies 3e).
+
+    Another choice of remedies needs another approval.
+
+    Attributes:
+        at: When it happened.
+        by: Who approved; not who chose.
+        why: Why, where there is something to say.
+        role: The role in which they approved.
+    """
+
+    at: DateTime = field(validator=check.instant)
+    by: StaffId = field(validator=check.key)
+    why: str = field(default="", validator=check.text(least=0), repr=False, metadata=_TEXT)
+    role: StaffRole = field(validator=check.a(StaffRole))
+
+
+@attrs.frozen(kw_only=True)
 class EscalationAsked:
     """
     The customer asked for somebody higher.
@@ -343,6 +381,24 @@ class SplitFrom:
     by: StaffId = field(validator=check.key)
     why: str = field(default="", validator=check.text(least=0), repr=False, metadata=_TEXT)
     parent_id: ComplaintId = field(validator=check.key)
+
+
+@attrs.frozen(kw_only=True)
+class Linked:
+    """
+    Another complaint has to do with this one and stays one of its own.
+
+    Attributes:
+        at: When it happened.
+        by: Who of us recorded it.
+        why: Why, where there is something to say.
+        other_id: The other complaint.
+    """
+
+    at: DateTime = field(validator=check.instant)
+    by: StaffId = field(validator=check.key)
+    why: str = field(default="", validator=check.text(least=0), repr=False, metadata=_TEXT)
+    other_id: ComplaintId = field(validator=check.key)
 
 
 @attrs.frozen(kw_only=True)

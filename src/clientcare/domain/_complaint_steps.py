@@ -11,6 +11,8 @@ from clientcare.domain.complaint_facts import Cause, Remedy, Severity
 from clientcare.domain.complaint_scales import ComplaintState, WithdrawalKind
 from clientcare.domain.ids import ComplaintId, StaffId
 from clientcare.domain.privacy import personal
+from clientcare.domain.staff import StaffRole
+from clientcare.errors import InvalidValueError
 
 _TEXT = personal("handling the complaint", "close + 3 years")
 
@@ -18,6 +20,12 @@ _TEXT = personal("handling the complaint", "close + 3 years")
 def _rework(owner: object, attribute: check.Field, value: object) -> None:
     if value not in {ComplaintState.ANALYSING, ComplaintState.SOLUTION_FOUND}:
         check.refuse(owner, attribute, value, "step 2 (analysing) or step 3 (solution_found)")
+
+
+def _check_approver(owner: object, by: StaffId | None, role: StaffRole | None) -> None:
+    if role is not None and by is None:
+        name = f"{type(owner).__name__}.approved_as"
+        raise InvalidValueError(name, role, "nothing without approved_by")
 
 
 @attrs.frozen(kw_only=True)
@@ -100,14 +108,21 @@ class RemedyChosen:
         by: Who of us recorded it.
         why: Why, where there is something to say.
         remedies: What will be offered.
-        approved_by: Who approved it; ``None`` = within the chooser's own authority.
+        decided_as: The role in which the chooser decides about a gesture of goodwill.
+        approved_by: Who approved it; ``None`` = nobody, on the spot.
+        approved_as: The role in which they did.
     """
 
     at: DateTime = field(validator=check.instant)
     by: StaffId = field(validator=check.key)
     why: str = field(default="", validator=check.text(least=0), repr=False, metadata=_TEXT)
     remedies: tuple[Remedy, ...] = field(validator=check.tuple_of(check.a(Remedy), least=1))
+    decided_as: StaffRole = field(default=StaffRole.HANDLER, validator=check.a(StaffRole))
     approved_by: StaffId | None = field(default=None, validator=check.maybe(check.key))
+    approved_as: StaffRole | None = field(default=None, validator=check.maybe(check.a(StaffRole)))
+
+    def __attrs_post_init__(self) -> None:
+        _check_approver(self, self.approved_by, self.approved_as)
 
 
 @attrs.frozen(kw_only=True)
@@ -269,6 +284,9 @@ class ResolvedOnFirstContact:
         remedies: What it was settled with.
         evidence: What shows that it was done.
         lessons: What we learned.
+        decided_as: The role in which the chooser decides about a gesture of goodwill.
+        approved_by: Who approved it; ``None`` = nobody, on the spot.
+        approved_as: The role in which they did.
     """
 
     at: DateTime = field(validator=check.instant)
@@ -280,6 +298,12 @@ class ResolvedOnFirstContact:
     remedies: tuple[Remedy, ...] = field(validator=check.tuple_of(check.a(Remedy), least=1))
     evidence: str = field(validator=check.text(), repr=False, metadata=_TEXT)
     lessons: str = field(validator=check.text(), repr=False, metadata=_TEXT)
+    decided_as: StaffRole = field(default=StaffRole.HANDLER, validator=check.a(StaffRole))
+    approved_by: StaffId | None = field(default=None, validator=check.maybe(check.key))
+    approved_as: StaffRole | None = field(default=None, validator=check.maybe(check.a(StaffRole)))
+
+    def __attrs_post_init__(self) -> None:
+        _check_approver(self, self.approved_by, self.approved_as)
 
 
 @attrs.frozen(kw_only=True)

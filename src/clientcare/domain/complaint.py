@@ -22,13 +22,17 @@ from clientcare.domain.calendars import WorkCalendar
 from clientcare.domain.complaint_events import (
     ComplaintEvent,
     DuplicateTaken,
+    Linked,
     Merged,
+    ProposalSent,
+    ResolvedOnFirstContact,
     SplitFrom,
     SplitOff,
 )
 from clientcare.domain.complaint_facts import ComplaintTerms, Severity
 from clientcare.domain.complaint_progress import ComplaintProgress, RefusedStepError
 from clientcare.domain.complaint_scales import ComplaintMark, ComplaintState, Priority
+from clientcare.domain.goodwill import GoodwillAuthority
 from clientcare.domain.ids import (
     MAIN_COMPANY,
     CalendarId,
@@ -40,7 +44,9 @@ from clientcare.domain.ids import (
     OfficeId,
     OrderId,
     PersonId,
+    PromiseId,
     StaffId,
+    VisitId,
 )
 from clientcare.domain.money import Money
 from clientcare.domain.privacy import personal
@@ -74,8 +80,11 @@ class Complaint:
         order_line_no: The line of that order.
         delivery_id: The delivery in question.
         invoice_id: The invoice in question.
+        invoice_line_no: The line of that invoice.
+        visit_id: The visit in question.
+        promise_id: The promise in question.
         product: The product or process in question; blank is unknown.
-        disputed: The value at stake; ``None`` is unknown.
+        disputed: The value at stake, 0 or more; ``None`` is unknown.
         tier: The sales tier that the customer had then; ``None`` = no tier.
         severity: A provisional judgement at intake, until step 1 rates it.
         marks: Marks of safety, law and press seen at intake.
@@ -106,8 +115,11 @@ class Complaint:
     order_line_no: str = field(default="", validator=check.text(least=0))
     delivery_id: DeliveryId | None = field(default=None, validator=check.maybe(check.key))
     invoice_id: InvoiceId | None = field(default=None, validator=check.maybe(check.key))
+    invoice_line_no: str = field(default="", validator=check.text(least=0))
+    visit_id: VisitId | None = field(default=None, validator=check.maybe(check.key))
+    promise_id: PromiseId | None = field(default=None, validator=check.maybe(check.key))
     product: str = field(default="", validator=check.text(least=0))
-    disputed: Money | None = field(default=None, validator=check.maybe(check.a(Money)))
+    disputed: Money | None = field(default=None, validator=check.maybe(check.not_negative))
     tier: Tier | None = field(default=None, validator=check.maybe(check.a(Tier)))
     severity: Severity | None = field(default=None, validator=check.maybe(check.a(Severity)))
     marks: tuple[ComplaintMark, ...] = field(
@@ -123,6 +135,10 @@ class Complaint:
         if self.order_line_no and self.order_id is None:
             raise InvalidValueError(
                 "Complaint.order_line_no", self.order_line_no, "a line needs its order_id"
+            )
+        if self.invoice_line_no and self.invoice_id is None:
+            raise InvalidValueError(
+                "Complaint.invoice_line_no", self.invoice_line_no, "a line needs its invoice_id"
             )
         if self.follows_id == self.id:
             raise InvalidValueError("Complaint.follows_id", self.id, "another complaint")
@@ -163,6 +179,7 @@ class Complaint:
         *,
         calendar: WorkCalendar | None = None,
         terms: ComplaintTerms = ComplaintTerms(),
+        authority: GoodwillAuthority = GoodwillAuthority(),
     ) -> Complaint:
         """
         Return this complaint with one more event at the end of its history.
@@ -174,16 +191,20 @@ class Complaint:
                 is left out, calendar days count on the clock of the complaint's
                 own instants.
             terms: The periods that those steps depend on.
+            authority: How large a gesture of goodwill each level may answer for.
 
         Raises:
             TransitionError: The state or a guard refuses it, it comes before the
-                last event, or a period has not passed or has passed already.
+                last event, a period has not passed or has passed already, or a gesture
+                of goodwill goes beyond the authority of who answers for it.
             CalendarError: The calendar cannot tell the working time of a period.
         """
         try:
             self._check_other(event)
             after = follow(self.progress, event)
             check_periods(event, self.progress, calendar, terms)
+            if isinstance(event, ProposalSent | ResolvedOnFirstContact):
+                _check_authority(after, authority)
         except RefusedStepError as refusal:
             name, state = type(event).__name__, self.state.value
             raise TransitionError(f"Complaint {self.id}", state, name, str(refusal)) from None
@@ -251,8 +272,10 @@ class Complaint:
             other = event.survivor_id
         elif isinstance(event, DuplicateTaken):
             other = event.duplicate_id
+        elif isinstance(event, Linked):
+            other = event.other_id
         if other == self.id:
-            raise RefusedStepError("a complaint cannot be merged with itself")
+            raise RefusedStepError("a complaint cannot be merged or linked with itself")
 
     def _replay(self) -> ComplaintProgress:
         progress = self.beginning
@@ -274,6 +297,14 @@ class Complaint:
         object.__setattr__(following, "history", (*self.history, event))
         object.__setattr__(following, "progress", progress)
         return following
+
+
+def _check_authority(after: ComplaintProgress, authority: GoodwillAuthority) -> None:
+    gesture = after.gesture
+    if gesture is not None and not authority.covers(gesture.answered_by, gesture.worth):
+        worth = "of unknown worth" if gesture.worth is None else f"of {gesture.worth}"
+        rule = f"goodwill {worth} is beyond the authority of the {gesture.answered_by.value}"
+        raise RefusedStepError(rule)
 
 
 _UNCHANGED = tuple(name.name for name in attrs.fields(Complaint) if name.name != "history")

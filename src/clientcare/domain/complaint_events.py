@@ -7,6 +7,7 @@ Each keeps when it happened, who recorded it and why.
 from __future__ import annotations
 
 from clientcare.domain._complaint_records import (
+    Apologised,
     ChangeMade,
     Contained,
     CustomerHeated,
@@ -16,9 +17,11 @@ from clientcare.domain._complaint_records import (
     ExtensionNotified,
     HandedOver,
     HoldingLetterSent,
+    Linked,
     MarkLifted,
     MarkSet,
     Noted,
+    RemedyApproved,
     ReminderSent,
     Repeated,
     SettlementConfirmed,
@@ -53,6 +56,7 @@ __all__ = [
     "AccountConfirmed",
     "Acknowledged",
     "ActionDone",
+    "Apologised",
     "CauseFound",
     "ChangeMade",
     "Closed",
@@ -70,6 +74,7 @@ __all__ = [
     "FoundUnfounded",
     "HandedOver",
     "HoldingLetterSent",
+    "Linked",
     "MarkLifted",
     "MarkSet",
     "Merged",
@@ -78,6 +83,7 @@ __all__ = [
     "ProposalRefused",
     "ProposalSent",
     "QuestionSent",
+    "RemedyApproved",
     "RemedyChosen",
     "ReminderSent",
     "Reopened",
@@ -124,6 +130,8 @@ ComplaintRecord = (
     | HoldingLetterSent
     | ExtensionNotified
     | ReminderSent
+    | Apologised
+    | RemedyApproved
     | CustomerHeated
     | ChangeMade
     | EscalationAsked
@@ -134,6 +142,7 @@ ComplaintRecord = (
     | DuplicateTaken
     | SplitOff
     | SplitFrom
+    | Linked
     | SettlementConfirmed
     | Noted
 )

@@ -6,7 +6,13 @@ import attrs
 from attrs import field
 
 from clientcare.domain import _checks as check
-from clientcare.domain.complaint_scales import CauseFactor, CauseKind, FaultSide, RemedyKind
+from clientcare.domain.complaint_scales import (
+    CauseFactor,
+    CauseKind,
+    CauseOrigin,
+    FaultSide,
+    RemedyKind,
+)
 from clientcare.domain.money import Money
 from clientcare.domain.privacy import personal
 from clientcare.errors import InvalidValueError
@@ -44,11 +50,13 @@ class Cause:
         kind: Level 1, what went wrong.
         factor: Level 2, what made it go wrong; ``None`` is unknown.
         fault: Whose fault it was.
+        origin: The same in the manual's list of causes; ``None`` is not told.
     """
 
     kind: CauseKind = field(validator=check.a(CauseKind))
     factor: CauseFactor | None = field(default=None, validator=check.maybe(check.a(CauseFactor)))
     fault: FaultSide = field(validator=check.a(FaultSide))
+    origin: CauseOrigin | None = field(default=None, validator=check.maybe(check.a(CauseOrigin)))
 
 
 @attrs.frozen(kw_only=True)
@@ -58,13 +66,14 @@ class Remedy:
 
     Attributes:
         kind: What kind of remedy.
-        amount: What it is worth; ``None`` where it has no price or it is unknown.
+        amount: What it is worth, 0 or more; ``None`` where it has no price or it is
+            unknown.
         goodwill: It is a gesture, beyond what is owed.
         what: What exactly, in terms of the customer's loss (C10).
     """
 
     kind: RemedyKind = field(validator=check.a(RemedyKind))
-    amount: Money | None = field(default=None, validator=check.maybe(check.a(Money)))
+    amount: Money | None = field(default=None, validator=check.maybe(check.not_negative))
     goodwill: bool = field(default=False, validator=check.a(bool))
     what: str = field(
         default="",

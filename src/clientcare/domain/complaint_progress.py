@@ -12,6 +12,7 @@ from clientcare.domain.complaint_scales import (
     ComplaintMark,
     ComplaintState,
 )
+from clientcare.domain.goodwill import Gesture
 from clientcare.domain.ids import ComplaintId, StaffId
 
 
@@ -32,6 +33,10 @@ class ComplaintProgress(NamedTuple):
         cause: The cause found last; ``None`` while unknown or unfounded.
         unfounded: The last analysis found no ground.
         remedies: What was chosen since the solution is sought; nothing = not chosen.
+        gesture: The goodwill among them, and who answers for it; ``None`` = none.
+        chosen_by: Who chose them.
+        gesture_given: A gesture of goodwill was carried out, over the whole case.
+        apologised: We apologised, over the whole case.
         refused: The proposal made last was refused and nothing decided since.
         refusals: How often a proposal was refused, over the whole case.
         confirmed: The customer confirmed the settlement in this review.
@@ -56,6 +61,10 @@ class ComplaintProgress(NamedTuple):
     cause: Cause | None = None
     unfounded: bool = False
     remedies: tuple[Remedy, ...] = ()
+    gesture: Gesture | None = None
+    chosen_by: StaffId | None = None
+    gesture_given: bool = False
+    apologised: bool = False
     refused: bool = False
     refusals: int = 0
     confirmed: bool = False

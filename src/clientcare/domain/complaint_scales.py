@@ -74,6 +74,27 @@ class CauseKind(Scale):
     OTHER = "other", "其他"
 
 
+class CauseOrigin(Scale):
+    """
+    The manual's own list of causes (C3): ours, the customer's, the goods'.
+
+    It says how the trouble came about between people, where level 1 says what went wrong.
+    """
+
+    EXPLANATION = "explanation", "说明不足"
+    PROMISE_NOT_KEPT = "promise_not_kept", "未履行约定"
+    DISHONEST_ATTITUDE = "dishonest_attitude", "态度不诚实"
+    OVERSIGHT = "oversight", "客户疏忽"
+    MISUNDERSTANDING = "misunderstanding", "客户误解"
+    DEFECT = "defect", "商品瑕疵"
+    BAD_EQUIPMENT = "bad_equipment", "设备不良"
+
+    @property
+    def hurts_image(self) -> bool:
+        """Whether it is one of the two that hurt the firm's image most (C3)."""
+        return self in {CauseOrigin.PROMISE_NOT_KEPT, CauseOrigin.DISHONEST_ATTITUDE}
+
+
 class CauseFactor(Scale):
     """What a complaint came from, level 2 人机料法测环."""
 

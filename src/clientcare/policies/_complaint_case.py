@@ -9,7 +9,7 @@ import attrs
 from pendulum import DateTime
 
 from clientcare.domain._complaint_flow import follow
-from clientcare.domain._complaint_periods import day_end
+from clientcare.domain._complaint_periods import day_end, final_cap
 from clientcare.domain._instants import moment
 from clientcare.domain._worktime import MINUTE
 from clientcare.domain.calendars import WorkCalendar
@@ -317,9 +317,7 @@ class Case:
         )
 
     def _final_cap(self) -> int:
-        terms = self.rules.terms
-        days = terms.extended_day if self.progress.extended else terms.final_day
-        return day_end(self.progress.round_from, days, self._calendar)
+        return final_cap(self.progress, self._calendar, self.rules.terms)
 
     def _allotments(self, kind: ClockKind) -> Allot:
         found = {

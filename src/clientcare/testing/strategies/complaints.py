@@ -16,6 +16,7 @@ from clientcare.domain.complaint_events import (
     AccountConfirmed,
     Acknowledged,
     ActionDone,
+    Apologised,
     CauseFound,
     ChangeMade,
     Closed,
@@ -31,6 +32,7 @@ from clientcare.domain.complaint_events import (
     FoundUnfounded,
     HandedOver,
     HoldingLetterSent,
+    Linked,
     MarkLifted,
     MarkSet,
     Merged,
@@ -39,6 +41,7 @@ from clientcare.domain.complaint_events import (
     ProposalRefused,
     ProposalSent,
     QuestionSent,
+    RemedyApproved,
     RemedyChosen,
     ReminderSent,
     Reopened,
@@ -57,6 +60,7 @@ from clientcare.domain.complaint_facts import Cause, Remedy, Severity
 from clientcare.domain.complaint_scales import (
     CauseFactor,
     CauseKind,
+    CauseOrigin,
     ChangeKind,
     ComplaintMark,
     ComplaintState,
@@ -68,6 +72,7 @@ from clientcare.domain.complaint_scales import (
 from clientcare.domain.ids import ComplaintId, CustomerId, StaffId
 from clientcare.domain.money import Money
 from clientcare.domain.scales import Tier
+from clientcare.domain.staff import StaffRole
 from clientcare.errors import TransitionError
 
 OFFICE: Final = WorkCalendar.weekly("office", time_zone="Asia/Shanghai")
@@ -91,6 +96,7 @@ def causes() -> st.SearchStrategy[Cause]:
         kind=st.sampled_from(CauseKind),
         factor=st.none() | st.sampled_from(CauseFactor),
         fault=st.sampled_from(FaultSide),
+        origin=st.none() | st.sampled_from(CauseOrigin),
     )
 
 
@@ -112,14 +118,19 @@ _REWORK: Final = st.sampled_from([ComplaintState.ANALYSING, ComplaintState.SOLUT
 _IDS: Final = st.sampled_from([ComplaintId("C-2"), ComplaintId("C-3")])
 _MARKS: Final = st.sampled_from(ComplaintMark)
 _LATER_HOURS: Final = st.sampled_from([4, 5, 24, 72, 900])
-_ANYBODY: Final = st.none() | st.sampled_from(_STAFF)
+_ROLES: Final = st.sampled_from(
+    [StaffRole.HANDLER, StaffRole.OFFICE_HEAD, StaffRole.SALES_MANAGER, StaffRole.GENERAL_MANAGER]
+)
+_APPROVER: Final = st.none() | _ROLES
 
 _FIELDS: Final[dict[type, dict[str, st.SearchStrategy[object]]]] = {
     Acknowledged: {},
     AccountConfirmed: {"account": _TEXTS},
     CauseFound: {"cause": causes(), "evidence": _TEXTS},
     FoundUnfounded: {},
-    RemedyChosen: {"remedies": remedies(), "approved_by": _ANYBODY},
+    RemedyChosen: {"remedies": remedies(), "decided_as": _ROLES, "approved_as": _APPROVER},
+    RemedyApproved: {"role": _ROLES},
+    Apologised: {"words": _TEXTS},
     ProposalSent: {},
     ProposalAccepted: {},
     ProposalRefused: {"back_to": st.none() | _REWORK},
@@ -135,6 +146,8 @@ _FIELDS: Final[dict[type, dict[str, st.SearchStrategy[object]]]] = {
         "remedies": remedies(),
         "evidence": _TEXTS,
         "lessons": _TEXTS,
+        "decided_as": _ROLES,
+        "approved_as": _APPROVER,
     },
     QuestionSent: {"question": _TEXTS},
     CustomerReplied: {},
@@ -169,6 +182,7 @@ _FIELDS: Final[dict[type, dict[str, st.SearchStrategy[object]]]] = {
     },
     SplitOff: {"child_id": _IDS},
     SplitFrom: {"parent_id": _IDS},
+    Linked: {"other_id": _IDS},
     SettlementConfirmed: {"satisfaction": st.none() | st.integers(1, 5)},
     Noted: {"text": _TEXTS},
 }
@@ -188,6 +202,8 @@ def events(
         if isinstance(value, int) and name in _AFTER_EVENT | _AFTER_RECEIPT:
             value = _later(at if name in _AFTER_EVENT else receipt, value * 60)
         values[name] = value
+    if values.get("approved_as") is not None:
+        values["approved_by"] = draw(st.sampled_from(_STAFF))
     made: ComplaintEvent = kind(**values)
     return made
 
