@@ -1,4 +1,9 @@
-"""What is recorded in a complaint without moving it to another state."""
+"""
+What is recorded in a complaint without moving it to another state.
+
+Every event has ``at``, when it happened, ``by``, who of us recorded it, and ``why``,
+the reason, where there is something to say; an event that needs a reason says so.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +28,6 @@ class SeverityRated:
     How bad it is was judged, first while listening, later again.
 
     Attributes:
-        at: When it happened.
-        by: Who of us recorded it.
-        why: Why, where there is something to say.
         severity: The judgement.
     """
 
@@ -41,9 +43,6 @@ class MarkSet:
     Safety, law or the press turned out to be touched.
 
     Attributes:
-        at: When it happened.
-        by: Who of us recorded it.
-        why: Why, where there is something to say.
         mark: What is touched.
     """
 
@@ -59,8 +58,6 @@ class MarkLifted:
     Safety, law or the press turned out not to be touched.
 
     Attributes:
-        at: When it happened.
-        by: Who of us recorded it.
         why: Why; required.
         mark: What is not touched after all.
         approved_by: The general manager who agreed.
@@ -79,9 +76,6 @@ class Contained:
     An emergency measure keeps the harm from growing (C5).
 
     Attributes:
-        at: When it happened.
-        by: Who of us recorded it.
-        why: Why, where there is something to say.
         measure: What was done.
     """
 
@@ -97,8 +91,6 @@ class HoldingLetterSent:
     A letter told the customer where the matter stands.
 
     Attributes:
-        at: When it happened.
-        by: Who of us recorded it.
         why: Why; required.
         answer_at: Until when the customer will have the answer.
     """
@@ -115,8 +107,6 @@ class ExtensionNotified:
     The customer was told that the final answer takes longer.
 
     Attributes:
-        at: When it happened.
-        by: Who of us recorded it.
         why: Why; required.
         answer_at: Until when the customer will have the answer.
     """
@@ -129,14 +119,7 @@ class ExtensionNotified:
 
 @attrs.frozen(kw_only=True)
 class ReminderSent:
-    """
-    The customer was reminded of our question.
-
-    Attributes:
-        at: When it happened.
-        by: Who of us recorded it.
-        why: Why, where there is something to say.
-    """
+    """The customer was reminded of our question."""
 
     at: DateTime = field(validator=check.instant)
     by: StaffId = field(validator=check.key)
@@ -145,14 +128,7 @@ class ReminderSent:
 
 @attrs.frozen(kw_only=True)
 class CustomerHeated:
-    """
-    The customer is heated; one of the three changes is called for (C2).
-
-    Attributes:
-        at: When it happened.
-        by: Who of us recorded it.
-        why: Why, where there is something to say.
-    """
+    """The customer is heated; one of the three changes is called for (C2)."""
 
     at: DateTime = field(validator=check.instant)
     by: StaffId = field(validator=check.key)
@@ -165,9 +141,6 @@ class ChangeMade:
     One of the three changes was made (C2).
 
     Attributes:
-        at: When it happened.
-        by: Who of us recorded it.
-        why: Why, where there is something to say.
         kind: Person, place or time.
         person: The new person, for a change of person.
         place: The new place, for a change of place.
@@ -199,9 +172,6 @@ class Apologised:
     We apologised, at the start and without admitting a fault (C10, policies 3e).
 
     Attributes:
-        at: When it happened.
-        by: Who of us recorded it.
-        why: Why, where there is something to say.
         words: What was said.
     """
 
@@ -219,7 +189,6 @@ class RemedyApproved:
     Another choice of remedies needs another approval.
 
     Attributes:
-        at: When it happened.
         by: Who approved; not who chose.
         why: Why, where there is something to say.
         role: The role in which they approved.
@@ -233,14 +202,7 @@ class RemedyApproved:
 
 @attrs.frozen(kw_only=True)
 class EscalationAsked:
-    """
-    The customer asked for somebody higher.
-
-    Attributes:
-        at: When it happened.
-        by: Who of us recorded it.
-        why: Why, where there is something to say.
-    """
+    """The customer asked for somebody higher."""
 
     at: DateTime = field(validator=check.instant)
     by: StaffId = field(validator=check.key)
@@ -253,9 +215,6 @@ class Repeated:
     The customer complained of the same matter again.
 
     Attributes:
-        at: When it happened.
-        by: Who of us recorded it.
-        why: Why, where there is something to say.
         other_id: The second complaint, where it has an id of its own.
     """
 
@@ -271,9 +230,6 @@ class Escalated:
     A step of escalation was carried out.
 
     Attributes:
-        at: When it happened.
-        by: Who of us recorded it.
-        why: Why, where there is something to say.
         step: The key of the step, as the escalation policy names it.
     """
 
@@ -289,9 +245,6 @@ class HandedOver:
     The case was given to somebody else, who has still to take it over (C4).
 
     Attributes:
-        at: When it happened.
-        by: Who of us recorded it.
-        why: Why, where there is something to say.
         to: Who is to take it over.
         department: The department that it goes to.
     """
@@ -305,14 +258,7 @@ class HandedOver:
 
 @attrs.frozen(kw_only=True)
 class TakenOver:
-    """
-    Who it was given to has taken it over and is responsible now (C4).
-
-    Attributes:
-        at: When it happened.
-        by: Who of us recorded it.
-        why: Why, where there is something to say.
-    """
+    """Who it was given to has taken it over and is responsible now (C4)."""
 
     at: DateTime = field(validator=check.instant)
     by: StaffId = field(validator=check.key)
@@ -325,9 +271,6 @@ class DuplicateTaken:
     A duplicate was merged into this complaint.
 
     Attributes:
-        at: When it happened.
-        by: Who of us recorded it.
-        why: Why, where there is something to say.
         duplicate_id: The duplicate.
         received_at: When the duplicate was received.
         acknowledged_at: When it was acknowledged, if it was.
@@ -353,9 +296,6 @@ class SplitOff:
     A part was made a complaint of its own.
 
     Attributes:
-        at: When it happened.
-        by: Who of us recorded it.
-        why: Why, where there is something to say.
         child_id: The new complaint.
     """
 
@@ -371,9 +311,6 @@ class SplitFrom:
     This complaint was split off; what stands before is the history they share.
 
     Attributes:
-        at: When it happened.
-        by: Who of us recorded it.
-        why: Why, where there is something to say.
         parent_id: The complaint that it was split from.
     """
 
@@ -389,9 +326,6 @@ class Linked:
     Another complaint has to do with this one and stays one of its own.
 
     Attributes:
-        at: When it happened.
-        by: Who of us recorded it.
-        why: Why, where there is something to say.
         other_id: The other complaint.
     """
 
@@ -407,9 +341,6 @@ class SettlementConfirmed:
     The customer confirmed in step 6 that the matter is settled.
 
     Attributes:
-        at: When it happened.
-        by: Who of us recorded it.
-        why: Why, where there is something to say.
         satisfaction: How satisfied they are, 1 to 5; ``None`` = not asked or not answered.
     """
 
@@ -427,9 +358,6 @@ class Noted:
     Something worth keeping happened that changes nothing else.
 
     Attributes:
-        at: When it happened.
-        by: Who of us recorded it.
-        why: Why, where there is something to say.
         text: What it was.
     """
 

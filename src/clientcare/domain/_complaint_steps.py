@@ -1,4 +1,9 @@
-"""What moves a complaint from one state to another."""
+"""
+What moves a complaint from one state to another.
+
+Every event has ``at``, when it happened, ``by``, who of us recorded it, and ``why``,
+the reason, where there is something to say; an event that needs a reason says so.
+"""
 
 from __future__ import annotations
 
@@ -30,14 +35,7 @@ def _check_approver(owner: object, by: StaffId | None, role: StaffRole | None) -
 
 @attrs.frozen(kw_only=True)
 class Acknowledged:
-    """
-    The acknowledgement was sent; listening begins.
-
-    Attributes:
-        at: When it happened.
-        by: Who of us recorded it.
-        why: Why, where there is something to say.
-    """
+    """The acknowledgement was sent; listening begins."""
 
     at: DateTime = field(validator=check.instant)
     by: StaffId = field(validator=check.key)
@@ -50,9 +48,6 @@ class AccountConfirmed:
     The customer confirmed our record of their account; the analysis begins (step 1).
 
     Attributes:
-        at: When it happened.
-        by: Who of us recorded it.
-        why: Why, where there is something to say.
         account: The customer's account, as confirmed.
     """
 
@@ -68,9 +63,6 @@ class CauseFound:
     The root cause is known; a solution is sought (step 2).
 
     Attributes:
-        at: When it happened.
-        by: Who of us recorded it.
-        why: Why, where there is something to say.
         cause: What it came from and whose fault it was.
         evidence: What shows it.
     """
@@ -88,8 +80,6 @@ class FoundUnfounded:
     The complaint has no ground; the remedy will be an explanation (step 2).
 
     Attributes:
-        at: When it happened.
-        by: Who of us recorded it.
         why: Why; required.
     """
 
@@ -104,9 +94,6 @@ class RemedyChosen:
     What the customer will be offered is settled (step 3).
 
     Attributes:
-        at: When it happened.
-        by: Who of us recorded it.
-        why: Why, where there is something to say.
         remedies: What will be offered.
         decided_as: The role in which the chooser decides about a gesture of goodwill.
         approved_by: Who approved it; ``None`` = nobody, on the spot.
@@ -131,9 +118,6 @@ class ProposalSent:
     The solution was told to the customer (step 4).
 
     Attributes:
-        at: When it happened.
-        by: Who of us recorded it.
-        why: Why, where there is something to say.
         proposal: What was told.
     """
 
@@ -145,14 +129,7 @@ class ProposalSent:
 
 @attrs.frozen(kw_only=True)
 class ProposalAccepted:
-    """
-    The customer accepted; acting begins.
-
-    Attributes:
-        at: When it happened.
-        by: Who of us recorded it.
-        why: Why, where there is something to say.
-    """
+    """The customer accepted; acting begins."""
 
     at: DateTime = field(validator=check.instant)
     by: StaffId = field(validator=check.key)
@@ -165,9 +142,6 @@ class ProposalRefused:
     The customer refused the proposal.
 
     Attributes:
-        at: When it happened.
-        by: Who of us recorded it.
-        why: Why, where there is something to say.
         back_to: The step that it goes back to, 2 or 3; ``None`` = not decided yet.
     """
 
@@ -183,9 +157,6 @@ class SentBack:
     After a refusal the case goes back to step 2 or 3.
 
     Attributes:
-        at: When it happened.
-        by: Who of us recorded it.
-        why: Why, where there is something to say.
         back_to: The step that it goes back to.
     """
 
@@ -201,9 +172,6 @@ class FinalAnswerSent:
     After a refusal the final answer went out in writing; the case is in deadlock.
 
     Attributes:
-        at: When it happened.
-        by: Who of us recorded it.
-        why: Why, where there is something to say.
         external_route: Where the customer can turn to outside.
     """
 
@@ -219,9 +187,6 @@ class ActionDone:
     What was promised is done (step 5); the review begins.
 
     Attributes:
-        at: When it happened.
-        by: Who of us recorded it.
-        why: Why, where there is something to say.
         evidence: What shows it.
     """
 
@@ -237,9 +202,6 @@ class SettlementDenied:
     The customer denied in step 6 that the matter is settled.
 
     Attributes:
-        at: When it happened.
-        by: Who of us recorded it.
-        why: Why, where there is something to say.
         back_to: The step that it goes back to, 2 or 3.
     """
 
@@ -255,9 +217,6 @@ class Closed:
     The review is done and the case closed (step 6).
 
     Attributes:
-        at: When it happened.
-        by: Who of us recorded it.
-        why: Why, where there is something to say.
         lessons: What we learned, so that it does not happen again.
         by_silence: The customer kept silent instead of confirming.
     """
@@ -275,9 +234,6 @@ class ResolvedOnFirstContact:
     All six steps were done in one go, on the first contact.
 
     Attributes:
-        at: When it happened.
-        by: Who of us recorded it.
-        why: Why, where there is something to say.
         account: The customer's account.
         severity: How bad it was.
         cause: What it came from; ``None`` = unfounded, for the reason in *why*.
@@ -312,9 +268,6 @@ class QuestionSent:
     A question to the customer went out; the clocks that may pause do.
 
     Attributes:
-        at: When it happened.
-        by: Who of us recorded it.
-        why: Why, where there is something to say.
         question: What was asked.
     """
 
@@ -330,9 +283,6 @@ class CustomerReplied:
     The customer answered the question; the case goes on where it was.
 
     Attributes:
-        at: When it happened.
-        by: Who of us recorded it.
-        why: Why, where there is something to say.
         answer: What they said.
     """
 
@@ -348,9 +298,6 @@ class Withdrawn:
     The complaint was given up.
 
     Attributes:
-        at: When it happened.
-        by: Who of us recorded it.
-        why: Why, where there is something to say.
         kind: By the customer, or because they never answered.
     """
 
@@ -366,9 +313,6 @@ class Merged:
     The complaint is a duplicate and lives on in another.
 
     Attributes:
-        at: When it happened.
-        by: Who of us recorded it.
-        why: Why, where there is something to say.
         survivor_id: The one that it lives on in.
     """
 
@@ -384,8 +328,6 @@ class Reopened:
     An ended complaint was taken up again; listening begins anew.
 
     Attributes:
-        at: When it happened.
-        by: Who of us recorded it.
         why: Why; required.
     """
 
