@@ -102,8 +102,27 @@ if TYPE_CHECKING:  # for type checkers; at run time the table below serves
     from clientcare.policies.effective_limit import LimitsOnFile, effective_limit
     from clientcare.policies.escalation import ComplaintFacts, EscalationRules, assess, deadlines
     from clientcare.policies.exposure import ExposureRules, exposure
+    from clientcare.policies.kpi import Kpi, KpiName, Period
     from clientcare.policies.payment import PaymentRules, late_share, payment_index
     from clientcare.policies.promise_watch import PromiseWatchRules, watch_promise
+    from clientcare.policies.receivable_figures import (
+        PeriodSales,
+        ReceivableFigures,
+        ReceivableKpiRules,
+        monthly_sales,
+        receivable_figures,
+    )
+    from clientcare.policies.receivable_kpis import (
+        average_days_delinquent,
+        best_possible_dso,
+        cash_to_sales,
+        collection_effectiveness,
+        collection_rate,
+        count_back_dso,
+        days_sales_outstanding,
+        limit_use,
+        overdue_rate,
+    )
     from clientcare.policies.referral_duty import ReferralDutyRules, referral_duties
     from clientcare.policies.sales import SalesRules, net_sales
     from clientcare.policies.tiering import CustomerValue, TieringRules, assign_tiers
@@ -147,8 +166,11 @@ _HOMES = {
     "clientcare.policies.effective_limit": "LimitsOnFile effective_limit",
     "clientcare.policies.escalation": "ComplaintFacts EscalationRules assess deadlines",
     "clientcare.policies.exposure": "ExposureRules exposure",
+    "clientcare.policies.kpi": "Kpi KpiName Period",
     "clientcare.policies.payment": "PaymentRules late_share payment_index",
     "clientcare.policies.promise_watch": "PromiseWatchRules watch_promise",
+    "clientcare.policies.receivable_figures": "PeriodSales ReceivableFigures ReceivableKpiRules monthly_sales receivable_figures",
+    "clientcare.policies.receivable_kpis": "average_days_delinquent best_possible_dso cash_to_sales collection_effectiveness collection_rate count_back_dso days_sales_outstanding limit_use overdue_rate",
     "clientcare.policies.referral_duty": "ReferralDutyRules referral_duties",
     "clientcare.policies.sales": "SalesRules net_sales",
     "clientcare.policies.tiering": "CustomerValue TieringRules assign_tiers",
@@ -198,6 +220,8 @@ __all__ = [
     "InvalidValueError",
     "Invoice",
     "InvoiceLine",
+    "Kpi",
+    "KpiName",
     "Language",
     "Ledger",
     "LimitBasis",
@@ -215,6 +239,8 @@ __all__ = [
     "PayloadTooNew",
     "Payment",
     "PaymentRules",
+    "Period",
+    "PeriodSales",
     "Principal",
     "Promise",
     "PromiseWatchRules",
@@ -222,6 +248,8 @@ __all__ = [
     "Rate",
     "Rates",
     "Reason",
+    "ReceivableFigures",
+    "ReceivableKpiRules",
     "Reference",
     "Referral",
     "ReferralDutyRules",
@@ -256,17 +284,28 @@ __all__ = [
     "allocate",
     "assess",
     "assign_tiers",
+    "average_days_delinquent",
+    "best_possible_dso",
+    "cash_to_sales",
     "check_order",
+    "collection_effectiveness",
+    "collection_rate",
+    "count_back_dso",
+    "days_sales_outstanding",
     "deadlines",
     "effective_limit",
     "explain",
     "exposure",
     "late_share",
     "limit_facts",
+    "limit_use",
+    "monthly_sales",
     "net_sales",
     "next_contact",
+    "overdue_rate",
     "payment_index",
     "propose_limit",
+    "receivable_figures",
     "referral_duties",
     "render",
     "rulebook_from_json",

@@ -54,6 +54,7 @@ from clientcare.policies.effective_limit import EffectiveLimitRules
 from clientcare.policies.escalation import EscalationRules
 from clientcare.policies.payment import PaymentRules
 from clientcare.policies.promise_watch import PromiseWatchRules
+from clientcare.policies.receivable_figures import ReceivableKpiRules
 from clientcare.policies.referral_duty import ReferralDutyRules
 from clientcare.policies.sales import SalesRules
 from clientcare.policies.tiering import TieringRules
@@ -108,6 +109,7 @@ class Rulebook:
     credit_limit: CreditLimitRules = field(factory=CreditLimitRules)
     effective_limit: EffectiveLimitRules = field(factory=EffectiveLimitRules)
     credit_hold: CreditHoldRules = field(factory=CreditHoldRules)
+    receivable_kpis: ReceivableKpiRules = field(factory=ReceivableKpiRules)
     cadence: CadenceRules = field(factory=CadenceRules)
     escalation: EscalationRules = field(factory=EscalationRules)
     promise_watch: PromiseWatchRules = field(factory=PromiseWatchRules)
