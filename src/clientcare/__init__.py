@@ -79,6 +79,13 @@ if TYPE_CHECKING:  # for type checkers; at run time the table below serves
         next_contact,
         visit_frequency,
     )
+    from clientcare.policies.contact_permission import (
+        ContactFacts,
+        ContactPermission,
+        ContactRules,
+        ContactWish,
+        may_contact,
+    )
     from clientcare.policies.credit_hold import (
         CreditFacts,
         CreditHoldRules,
@@ -160,6 +167,7 @@ _HOMES = {
     "clientcare.policies.ageing": "AgeingRules ageing",
     "clientcare.policies.allocation": "allocate",
     "clientcare.policies.cadence": "CadenceFacts CadenceRules next_contact visit_frequency",
+    "clientcare.policies.contact_permission": "ContactFacts ContactPermission ContactRules ContactWish may_contact",
     "clientcare.policies.credit_hold": "CreditFacts CreditHoldRules GroupFacts OrderStep Verdict check_order",
     "clientcare.policies.credit_limit": "CreditLimitRules LimitFacts limit_facts propose_limit",
     "clientcare.policies.credit_score": "CreditScoreRules ScoreFacts score_card score_facts",
@@ -194,6 +202,10 @@ __all__ = [
     "Conflict",
     "ConsentEntry",
     "Contact",
+    "ContactFacts",
+    "ContactPermission",
+    "ContactRules",
+    "ContactWish",
     "CreditCard",
     "CreditFacts",
     "CreditGrade",
@@ -299,6 +311,7 @@ __all__ = [
     "late_share",
     "limit_facts",
     "limit_use",
+    "may_contact",
     "monthly_sales",
     "net_sales",
     "next_contact",

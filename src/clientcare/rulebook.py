@@ -47,6 +47,7 @@ from clientcare.errors import (
 from clientcare.policies.ageing import AgeingRules
 from clientcare.policies.agenda import AgendaRules
 from clientcare.policies.cadence import CadenceRules
+from clientcare.policies.contact_permission import ContactRules
 from clientcare.policies.credit_hold import CreditHoldRules
 from clientcare.policies.credit_limit import CreditLimitRules
 from clientcare.policies.credit_score import CreditScoreRules
@@ -111,6 +112,7 @@ class Rulebook:
     credit_hold: CreditHoldRules = field(factory=CreditHoldRules)
     receivable_kpis: ReceivableKpiRules = field(factory=ReceivableKpiRules)
     cadence: CadenceRules = field(factory=CadenceRules)
+    contact: ContactRules = field(factory=ContactRules)
     escalation: EscalationRules = field(factory=EscalationRules)
     promise_watch: PromiseWatchRules = field(factory=PromiseWatchRules)
     referral_duty: ReferralDutyRules = field(factory=ReferralDutyRules)
