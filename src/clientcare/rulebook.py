@@ -53,6 +53,7 @@ from clientcare.policies.credit_limit import CreditLimitRules
 from clientcare.policies.credit_score import CreditScoreRules
 from clientcare.policies.effective_limit import EffectiveLimitRules
 from clientcare.policies.escalation import EscalationRules
+from clientcare.policies.goodwill import GoodwillRules
 from clientcare.policies.payment import PaymentRules
 from clientcare.policies.promise_watch import PromiseWatchRules
 from clientcare.policies.receivable_figures import ReceivableKpiRules
@@ -114,6 +115,7 @@ class Rulebook:
     cadence: CadenceRules = field(factory=CadenceRules)
     contact: ContactRules = field(factory=ContactRules)
     escalation: EscalationRules = field(factory=EscalationRules)
+    goodwill: GoodwillRules = field(factory=GoodwillRules)
     promise_watch: PromiseWatchRules = field(factory=PromiseWatchRules)
     referral_duty: ReferralDutyRules = field(factory=ReferralDutyRules)
     agenda: AgendaRules = field(factory=AgendaRules)

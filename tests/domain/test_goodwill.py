@@ -246,7 +246,7 @@ def test_first_contact_needs_the_authority_too(role: StaffRole, *, passes: bool)
     )
 
     if passes:
-        assert received().record(event).progress.gesture_given
+        assert received().record(event).progress.gesture_given_at == NOON
     else:
         with pytest.raises(TransitionError, match="authority"):
             received().record(event)

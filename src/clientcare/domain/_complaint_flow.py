@@ -161,7 +161,7 @@ def _chosen(
         )
     except CurrencyMismatchError as mixed:
         raise RefusedStepError(f"the goodwill is in several currencies: {mixed}") from None
-    if gesture is not None and before.gesture_given:
+    if gesture is not None and before.gesture_given_at is not None:
         raise RefusedStepError("one gesture of goodwill per complaint, and it was given")
     return before._replace(remedies=event.remedies, gesture=gesture, chosen_by=event.by)
 
@@ -238,8 +238,11 @@ def _(event: FinalAnswerSent, before: ComplaintProgress) -> ComplaintProgress:
 
 @_step.register
 def _(event: ActionDone, before: ComplaintProgress) -> ComplaintProgress:
-    given = before.gesture_given or before.gesture is not None
-    return _enter(before._replace(gesture_given=given), _S.REVIEWING, event)
+    return _enter(_given(before, event), _S.REVIEWING, event)
+
+
+def _given(before: ComplaintProgress, event: ComplaintEvent) -> ComplaintProgress:
+    return before if before.gesture is None else before._replace(gesture_given_at=event.at)
 
 
 @_step.register
@@ -269,8 +272,7 @@ def _(event: ResolvedOnFirstContact, before: ComplaintProgress) -> ComplaintProg
         severity=event.severity, cause=event.cause, unfounded=unfounded
     )
     _check_answered_for(settled)
-    given = settled.gesture is not None
-    return _enter(settled._replace(gesture_given=given), _S.CLOSED, event)
+    return _enter(_given(settled, event), _S.CLOSED, event)
 
 
 @_step.register

@@ -35,7 +35,7 @@ class ComplaintProgress(NamedTuple):
         remedies: What was chosen since the solution is sought; nothing = not chosen.
         gesture: The goodwill among them, and who answers for it; ``None`` = none.
         chosen_by: Who chose them.
-        gesture_given: A gesture of goodwill was carried out, over the whole case.
+        gesture_given_at: When a gesture of goodwill was carried out, over the whole case.
         apologised: We apologised, over the whole case.
         refused: The proposal made last was refused and nothing decided since.
         refusals: How often a proposal was refused, over the whole case.
@@ -63,7 +63,7 @@ class ComplaintProgress(NamedTuple):
     remedies: tuple[Remedy, ...] = ()
     gesture: Gesture | None = None
     chosen_by: StaffId | None = None
-    gesture_given: bool = False
+    gesture_given_at: DateTime | None = None
     apologised: bool = False
     refused: bool = False
     refusals: int = 0
