@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from clientcare.domain.credit_limit import CreditLimit
+from clientcare.domain.money import Money
+from clientcare.domain.scales import CustomerCategory
 from clientcare.errors import RulebookError
 from clientcare.policies.agenda import AgendaRules, Topic
 from clientcare.rulebook import (
@@ -133,3 +136,23 @@ def test_a_calendar_is_filled_up_in_the_zone_of_the_firm() -> None:
     text = 'zone = "Europe/Berlin"\n[calendar]\nholidays = [2026-05-01]'
 
     assert "Europe/Berlin" == rulebook_from_toml(text).calendar.time_zone
+
+
+def test_standing_limits_are_written_as_people_write_them() -> None:
+    """An amount with its currency, or none; nothing that passes on."""
+    text = (
+        '[effective_limit]\nfirm_limit = "50000 CNY"\n'
+        '[effective_limit.category_limits]\nagent = "none"\n'
+    )
+    rules = rulebook_from_toml(text).effective_limit
+
+    assert CreditLimit.of(Money.of(50_000, "CNY")) == rules.firm_limit
+    assert CreditLimit.without_ceiling() == rules.category_limits[CustomerCategory.AGENT]
+    assert rules == rulebook_from_toml(rulebook_to_toml(rulebook_from_toml(text))).effective_limit
+
+
+@pytest.mark.parametrize("limit", ['"inherited"', "50000", '"50000"', '"1.234 CNY"'])
+def test_what_is_no_standing_limit_is_refused(limit: str) -> None:
+    """The fault names the place."""
+    with pytest.raises(RulebookError, match="firm_limit"):
+        rulebook_from_toml(f"[effective_limit]\nfirm_limit = {limit}\n")

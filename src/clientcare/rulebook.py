@@ -35,8 +35,10 @@ from clientcare._toml import to_toml
 from clientcare.codec import date_from_text, make_converter, structure
 from clientcare.domain import _checks as check
 from clientcare.domain.calendars import Windows, WorkCalendar, parse_hours
+from clientcare.domain.credit_limit import CreditLimit, LimitState
 from clientcare.domain.currencies import minor_digits
 from clientcare.domain.decisions import RulesRef
+from clientcare.domain.money import Money
 from clientcare.errors import (
     Fault,
     InvalidValueError,
@@ -54,6 +56,7 @@ from clientcare.policies.credit_score import CreditScoreRules
 from clientcare.policies.effective_limit import EffectiveLimitRules
 from clientcare.policies.escalation import EscalationRules
 from clientcare.policies.goodwill import GoodwillRules
+from clientcare.policies.exchange import ExchangeRules
 from clientcare.policies.payment import PaymentRules
 from clientcare.policies.promise_watch import PromiseWatchRules
 from clientcare.policies.receivable_figures import ReceivableKpiRules
@@ -105,6 +108,7 @@ class Rulebook:
     calendar: WorkCalendar = field(validator=check.a(WorkCalendar))
     tiering: TieringRules = field(factory=TieringRules)
     sales: SalesRules = field(factory=SalesRules)
+    exchange: ExchangeRules = field(factory=ExchangeRules)
     payment: PaymentRules = field(factory=PaymentRules)
     ageing: AgeingRules = field(factory=AgeingRules)
     credit_score: CreditScoreRules = field(factory=CreditScoreRules)
@@ -236,6 +240,8 @@ def _converter(text_numbers: bool) -> Converter:  # noqa: FBT001 - private, and 
         converter.register_structure_hook(Decimal, _number)
         converter.register_unstructure_hook(Decimal, lambda value: value)
     converter.register_structure_hook(Date, _date)
+    converter.register_structure_hook(CreditLimit, _limit)
+    converter.register_unstructure_hook(CreditLimit, _limit_text)
     converter.register_structure_hook(RulesRef, _ref)
     converter.register_unstructure_hook(RulesRef, lambda ref: f"{ref.name}/{ref.version}")
     converter.register_structure_hook_func(_is_windows, _windows)
@@ -266,6 +272,19 @@ def _ref(value: object, _: object) -> RulesRef:
     if not (name and slash and version):
         raise ValueError(f"expected a name and a version such as 'tiering/2', got {value!r}")
     return RulesRef(name, version)
+
+
+def _limit(value: object, _: object) -> CreditLimit:
+    if value == LimitState.NONE.value:
+        return CreditLimit.without_ceiling()
+    amount, _, currency = value.partition(" ") if isinstance(value, str) else ("", "", "")
+    if not currency:
+        raise ValueError(f"expected a limit such as '50000 CNY', or 'none', got {value!r}")
+    return CreditLimit.of(Money.of(amount, currency))
+
+
+def _limit_text(limit: CreditLimit) -> str:
+    return LimitState.NONE.value if limit.amount is None else str(limit.amount)
 
 
 def _windows(value: object, _: object) -> Windows:

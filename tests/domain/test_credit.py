@@ -11,12 +11,13 @@ from pendulum import Date
 
 from clientcare.codec import JsonCodec
 from clientcare.domain.credit import Accounting, CreditCard, LineCarried, OwnedProperty, Principal
-from clientcare.domain.credit_limit import Approval
-from clientcare.domain.credit_scales import ApprovalRole, FiveSteps, Habit
+from clientcare.domain.credit_limit import Approval, CreditLimit
+from clientcare.domain.credit_scales import FiveSteps, Habit
 from clientcare.domain.customer import BankAccount
 from clientcare.domain.ids import MAIN_COMPANY, CreditCardId, CustomerId
 from clientcare.domain.money import Money
 from clientcare.domain.privacy import PrivacyClass, privacy_of
+from clientcare.domain.staff import StaffRole
 from clientcare.errors import InvalidValueError
 from clientcare.testing.strategies.credit import credit_cards
 
@@ -80,11 +81,11 @@ def test_lines_without_a_share_count_nothing() -> None:
 @pytest.mark.parametrize(
     "roles",
     [
-        (ApprovalRole.SALES_MANAGER, ApprovalRole.OFFICE_HEAD),
-        (ApprovalRole.SALES_MANAGER, ApprovalRole.SALES_MANAGER),
+        (StaffRole.SALES_MANAGER, StaffRole.OFFICE_HEAD),
+        (StaffRole.SALES_MANAGER, StaffRole.SALES_MANAGER),
     ],
 )
-def test_approvals_stand_in_the_order_of_the_columns(roles: tuple[ApprovalRole, ...]) -> None:
+def test_approvals_stand_in_the_order_of_the_columns(roles: tuple[StaffRole, ...]) -> None:
     """A role signs once, and nobody signs before the level below."""
     approvals = tuple(Approval(role=role) for role in roles)
 
@@ -95,8 +96,8 @@ def test_approvals_stand_in_the_order_of_the_columns(roles: tuple[ApprovalRole, 
 def test_a_level_can_be_left_out_of_the_approvals() -> None:
     """A vacant level drops out of the chain."""
     approvals = (
-        Approval(role=ApprovalRole.OFFICE_HEAD, signed_on=Date(2026, 3, 1)),
-        Approval(role=ApprovalRole.MARKETING_VICE_PRESIDENT),
+        Approval(role=StaffRole.OFFICE_HEAD, signed_on=Date(2026, 3, 1)),
+        Approval(role=StaffRole.MARKETING_VP),
     )
     card = attrs.evolve(blank(), approvals=approvals)
 
@@ -156,3 +157,18 @@ def test_a_sensitive_value_stays_out_of_errors() -> None:
         Principal(habits=("opium",))  # type: ignore[arg-type]
 
     assert "opium" not in str(caught.value)
+
+
+def test_the_heads_card_sets_the_limit_of_the_group() -> None:
+    """The group's own limit, else the head's; a limit that passes on sets none."""
+    hundred = CreditLimit.of(Money.of(100, "CNY"))
+    nine = CreditLimit.of(Money.of(9, "CNY"))
+    plain = CreditCard(id=CreditCardId("K-1"), customer_id=CustomerId("dealer-1"))
+    cards = (
+        attrs.evolve(plain, limit=nine, group_limit=hundred),
+        attrs.evolve(plain, limit=nine),
+        attrs.evolve(plain, limit=CreditLimit.inherited()),
+        plain,
+    )
+
+    assert [hundred, nine, None, None] == [one.limit_for_group[0] for one in cards]

@@ -26,7 +26,6 @@ PRINTED = {
     scales.FiveSteps: "很好 好 一般 差 很差",
     scales.Books: "完备 不完备",
     scales.PaymentAttitude: "爽快 一般 尚可 拖延 为难",
-    scales.ApprovalRole: "办事处主任 销售经理 营销副总 总经理",
 }
 
 
@@ -78,10 +77,3 @@ def test_the_scored_lists_are_rated_five_to_one(
     ratings = [member.rating for member in kind]
 
     assert [5, 4, 3, 2, 1] == ratings
-
-
-def test_approval_levels_rise_with_the_columns() -> None:
-    """The office head is level 1, the general manager level 4."""
-    levels = [role.level for role in scales.ApprovalRole]
-
-    assert [1, 2, 3, 4] == levels

@@ -120,3 +120,11 @@ def test_approval_roles_come_first_in_the_order_of_signing() -> None:
     labels = [role.label for role in StaffRole][:4]
 
     assert ["办事处主任", "销售经理", "营销副总", "总经理"] == labels
+
+
+def test_approval_levels_rise_with_the_columns_of_the_form() -> None:
+    """The office head is level 1, the general manager 4, the owner 5; others approve nothing."""
+    levels = [role.level for role in StaffRole]
+
+    assert [1, 2, 3, 4, 5] == levels[:5]
+    assert {None} == set(levels[5:])

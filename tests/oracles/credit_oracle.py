@@ -39,6 +39,8 @@ from .payment_oracle import (
 
 VERDICTS: Final = ("allow", "notice", "prepay", "hold", "refuse")
 CENTS: Final = 100
+SCALE: Final = 10_000
+"""So that an amount is a whole number after a rate of four decimals, too."""
 
 # --- exposure -------------------------------------------------------------------
 
@@ -355,18 +357,47 @@ def floor_to_step(value: Fraction) -> int:
     return int(value // (1000 * CENTS)) * 1000 * CENTS
 
 
+def in_limits_currency(facts: LimitFacts, as_of: Date) -> LimitFacts | None:
+    """Turn every amount into scaled units of the limit's currency; unknown without a rate."""
+    unknown = []
+
+    def turned(amount: Money) -> Money:
+        pair = [(amount.currency, amount.minor)]
+        worth = converted(pair, facts.currency, facts.rates, as_of)
+        if worth is None:
+            unknown.append(amount)
+            return Money.zero(facts.currency)
+        exact = worth * SCALE
+        assert exact.denominator == 1
+        return Money(exact.numerator, facts.currency)
+
+    def maybe(amount: Money | None) -> Money | None:
+        return None if amount is None else turned(amount)
+
+    scaled = attrs.evolve(
+        facts,
+        monthly_purchases=maybe(facts.monthly_purchases),
+        tangible_net_worth=maybe(facts.tangible_net_worth),
+        working_capital=maybe(facts.working_capital),
+        insurer_limit=maybe(facts.insurer_limit),
+        reference_limits=tuple(map(turned, facts.reference_limits)),
+        securities=tuple(map(turned, facts.securities)),
+    )
+    return None if unknown else scaled
+
+
 def known_figures(facts: LimitFacts) -> dict[str, Fraction]:
     """Return what is known of the capacity."""
     found = {}
     if facts.tangible_net_worth is not None:
-        found["worth"] = Fraction(facts.tangible_net_worth.minor, 10)
+        found["worth"] = Fraction(facts.tangible_net_worth.minor, 10 * SCALE)
     if facts.working_capital is not None:
-        found["capital"] = Fraction(facts.working_capital.minor, 10)
+        found["capital"] = Fraction(facts.working_capital.minor, 10 * SCALE)
     if facts.reference_limits:
-        minors = [Fraction(one.minor) for one in facts.reference_limits]
+        minors = [Fraction(one.minor, SCALE) for one in facts.reference_limits]
         found["reference"] = Fraction(statistics.median(minors))
     if facts.insurer_limit is not None:
-        found["insurer"] = Fraction(facts.insurer_limit.minor)
+        found["insurer"] = Fraction(facts.insurer_limit.minor, SCALE)
     return found
 
 
@@ -402,16 +433,19 @@ def exact_open(facts: LimitFacts, need: Fraction, *, average: bool) -> tuple[Fra
     return exact, flags
 
 
-def proposed(facts: LimitFacts, *, average: bool) -> Proposed | None:
+def proposed(asked: LimitFacts, as_of: Date, *, average: bool) -> Proposed | None:
     """Compute a limit."""
+    facts = in_limits_currency(asked, as_of)
+    if facts is None:
+        return None
     if facts.monthly_purchases is None or facts.terms_days is None:
         return None
     if facts.new_customer and facts.completed_orders is None:
         return None
-    need = Fraction(facts.monthly_purchases.minor * (facts.terms_days + 15), 30)
+    need = Fraction(facts.monthly_purchases.minor * (facts.terms_days + 15), 30 * SCALE)
     exact, flags = exact_open(facts, need, average=average)
     opened = floor_to_step(exact)
-    security = Fraction(facts.security.minor * 8, 10) if facts.security else Fraction(0)
+    security = Fraction(sum(one.minor for one in facts.securities) * 8, 10 * SCALE)
     secured = floor_to_step(min(need, security))
     limit = max(opened, secured)
     if secured > opened:
@@ -513,8 +547,9 @@ def check_group(case: Case, group: GroupFacts | None, own: list[tuple[str, int]]
     """Check 1 against the group's limit."""
     if group is None or group.limit is None:
         return
-    chain = (group.limit, case.facts.category_limit, case.facts.firm_limit)
-    is_set, limit = effective(chain, group.increases, case.as_of)
+    said = group.limit.state is LimitState.INHERITED
+    rest = (case.facts.category_limit, case.facts.firm_limit) if said else ()
+    is_set, limit = effective((group.limit, *rest), group.increases, case.as_of)
     if not is_set:
         return
     sums = list(own)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import attrs
 from hypothesis import given, settings
 from pendulum import Date
@@ -18,6 +20,7 @@ from clientcare.domain.credit_scales import AdverseKind, CreditCheck, FiveSteps,
 from clientcare.domain.ids import CreditCardId, CustomerId, OrderId
 from clientcare.domain.ledger import Ledger, Order
 from clientcare.domain.money import Money
+from clientcare.domain.rates import Rate, Rates
 from clientcare.policies.credit_hold import CreditFacts, GroupFacts, OrderStep, check_order
 from clientcare.policies.credit_limit import (
     CreditLimitRules,
@@ -171,6 +174,7 @@ def test_grade_is_that_of_the_text(by: Chance) -> None:
     assert (score is not None) == decision.has("credit.score")
 
 
+AUGUST_31 = Date(2026, 8, 31)
 SIGNED = (None, None, -1, 0, 1, 999_990, 1_000_000, 12_345_678, 200_000_000)
 AMOUNTS = (None, 0, 1, 99_999, 100_000, 250_000, 9_000_000, 12_000_001)
 LIMIT_FLAGS = (
@@ -179,9 +183,30 @@ LIMIT_FLAGS = (
 )
 
 
-def maybe(minor: int | None) -> Money | None:
+def maybe(minor: int | None, currency: str = "CNY") -> Money | None:
     """Return minor units as money."""
-    return None if minor is None else Money(minor, "CNY")
+    return None if minor is None else Money(minor, currency)
+
+
+def foreign(by: Chance) -> str:
+    """Return the limit's currency, now and then another one, with or without a rate."""
+    return by.pick("CNY", "CNY", "CNY", "CNY", "CNY", "CNY", "USD", "JPY", "EUR")
+
+
+def rates_in_august(by: Chance) -> Rates:
+    """Return a rate that is used, one that is known of late, and one that is too old."""
+    usual = [("USD", 10, "7.1234"), ("JPY", 0, "0.0485"), ("EUR", by.pick(3, 11), "8")]
+    return Rates(
+        rates=tuple(
+            Rate(
+                source=source,
+                target="CNY",
+                on=Date.fromordinal(AUGUST_31.toordinal() - age),
+                factor=Decimal(factor),
+            )
+            for source, age, factor in usual
+        )
+    )
 
 
 @settings(max_examples=300)
@@ -191,22 +216,23 @@ def test_proposed_limit_is_that_of_the_text(by: Chance) -> None:
     facts = LimitFacts(
         grade=by.pick(*oracle.GRADES),
         currency="CNY",
-        monthly_purchases=maybe(by.pick(*AMOUNTS, 9_000_000, 3_000_000)),
+        monthly_purchases=maybe(by.pick(*AMOUNTS, 9_000_000, 3_000_000), foreign(by)),
         terms_days=by.pick(None, 0, 1, 15, 30, 30, 61),
-        tangible_net_worth=maybe(by.pick(*SIGNED)),
-        working_capital=maybe(by.pick(*SIGNED)),
-        reference_limits=by.few(lambda: Money(by.pick(*AMOUNTS) or 0, "CNY"), 4, least=-3),
-        insurer_limit=maybe(by.pick(None, *AMOUNTS)),
-        security=maybe(by.pick(None, *AMOUNTS)),
+        tangible_net_worth=maybe(by.pick(*SIGNED), foreign(by)),
+        working_capital=maybe(by.pick(*SIGNED), foreign(by)),
+        reference_limits=by.few(lambda: Money(by.pick(*AMOUNTS) or 0, foreign(by)), 4, least=-3),
+        insurer_limit=maybe(by.pick(None, *AMOUNTS), foreign(by)),
+        securities=by.few(lambda: Money(by.pick(*AMOUNTS) or 0, foreign(by)), 3, least=-3),
         new_customer=by.one_in(3),
         completed_orders=by.pick(None, 0, 1, 2, 3),
         firm_receivables=maybe(by.pick(*AMOUNTS)),
         requested=maybe(by.pick(None, *AMOUNTS)),
+        rates=rates_in_august(by),
     )
     method = by.pick(*LimitMethod)
     rules = CreditLimitRules(method=method)
-    decision = propose_limit(facts, as_of=Date(2026, 8, 31), rules=rules)
-    expected = oracle.proposed(facts, average=method is LimitMethod.AVERAGE)
+    decision = propose_limit(facts, as_of=AUGUST_31, rules=rules)
+    expected = oracle.proposed(facts, AUGUST_31, average=method is LimitMethod.AVERAGE)
     found = decision.outcome
 
     assert (expected is None) == (found is None)

@@ -711,6 +711,16 @@ class TestGroup:
         assert ALLOW is decision.outcome
         assert decision.has("credit.group_limit_unknown")
 
+    def test_a_group_limit_of_tomorrow_is_no_limit_of_the_firm_today(self) -> None:
+        """What is not granted yet leaves the group unchecked, and is said."""
+        later = CreditLimit.of(
+            Money.of("1", "CNY"), granted_on=Date.fromordinal(AS_OF.toordinal() + 1)
+        )
+        facts = attrs.evolve(self.facts(later, "100000.01", C), firm_limit=limit_of("1"))
+
+        assert ALLOW is verdict(facts)
+        assert check_order(facts, as_of=AS_OF).has("credit.group_limit_unknown")
+
     def test_a_group_inherits_from_category_and_firm(self) -> None:
         """Where it is said so."""
         facts = self.facts(CreditLimit.inherited(), "100000.01", C)

@@ -14,6 +14,7 @@ from clientcare.domain.credit import Accounting, CreditCard
 from clientcare.domain.credit_limit import CreditInsurance, LimitBasis, Security
 from clientcare.domain.ids import CreditCardId, CustomerId
 from clientcare.domain.money import Money
+from clientcare.domain.rates import Rate, Rates
 from clientcare.domain.scales import CreditGrade
 from clientcare.errors import CurrencyMismatchError, InvalidValueError
 from clientcare.policies.credit_limit import (
@@ -150,7 +151,7 @@ class TestFigures:
             currency="CNY",
             monthly_purchases=None if unknown == "monthly_purchases" else cny("1"),
             terms_days=None if unknown == "terms_days" else 30,
-            security=cny("100000"),
+            securities=(cny("100000"),),
         )
         decision = propose_limit(facts, as_of=AS_OF)
 
@@ -190,7 +191,9 @@ class TestGradeAndSecurity:
     @pytest.mark.parametrize("grade", [C, None])
     def test_c_and_ungraded_get_none_by_request_either(self, grade: CreditGrade | None) -> None:
         """The request is refused down to what is secured."""
-        facts = attrs.evolve(EXAMPLE, grade=grade, requested=cny("90000"), security=cny("50000"))
+        facts = attrs.evolve(
+            EXAMPLE, grade=grade, requested=cny("90000"), securities=(cny("50000"),)
+        )
 
         assert cny("40000") == proposed(facts).amount
         ungraded = () if grade else ("credit.ungraded_counts_as_c",)
@@ -208,7 +211,7 @@ class TestGradeAndSecurity:
 
     def test_c_may_ask_for_less_than_is_secured(self) -> None:
         """A smaller request stands."""
-        facts = attrs.evolve(EXAMPLE, grade=C, requested=cny("30000"), security=cny("50000"))
+        facts = attrs.evolve(EXAMPLE, grade=C, requested=cny("30000"), securities=(cny("50000"),))
 
         assert cny("30000") == proposed(facts).amount
         assert ("credit.override", "credit.secured") == codes(facts)
@@ -228,28 +231,28 @@ class TestGradeAndSecurity:
     @pytest.mark.parametrize(("grade", "limit"), [(A, "100000"), (B, "80000"), (C, "80000")])
     def test_a_security_gives_every_grade_the_same(self, grade: CreditGrade, limit: str) -> None:
         """100,000 less 20 % is 80,000, and the two are never added."""
-        facts = attrs.evolve(EXAMPLE, grade=grade, security=cny("100000"))
+        facts = attrs.evolve(EXAMPLE, grade=grade, securities=(cny("100000"),))
 
         assert cny(limit) == proposed(facts).amount
 
     def test_the_haircut_is_a_fifth(self) -> None:
         """A million less 20 % is 800,000, where the need allows it."""
         facts = attrs.evolve(
-            EXAMPLE, grade=C, monthly_purchases=cny("900000"), security=cny("1000000")
+            EXAMPLE, grade=C, monthly_purchases=cny("900000"), securities=(cny("1000000"),)
         )
 
         assert cny("800000") == proposed(facts).amount
 
     def test_only_a_larger_security_is_flagged(self) -> None:
         """80,000 is more than B's 60,000, but less than A's 100,000."""
-        facts = attrs.evolve(EXAMPLE, security=cny("100000"))
+        facts = attrs.evolve(EXAMPLE, securities=(cny("100000"),))
 
         assert ("credit.secured",) == codes(facts)
         assert codes(attrs.evolve(facts, grade=A)) == ()
 
     def test_the_need_caps_a_secured_limit_too(self) -> None:
         """A security of a million gives no more than the need of 135,000."""
-        facts = attrs.evolve(EXAMPLE, grade=C, security=cny("1000000"))
+        facts = attrs.evolve(EXAMPLE, grade=C, securities=(cny("1000000"),))
 
         assert cny("135000") == proposed(facts).amount
 
@@ -267,7 +270,7 @@ class TestGradeAndSecurity:
             working_capital=below if figure == "working_capital" else cny("9000000"),
         )
         rules = CreditLimitRules(method=method)
-        secured = attrs.evolve(facts, security=cny("50000"))
+        secured = attrs.evolve(facts, securities=(cny("50000"),))
 
         assert (cny("0"), cny("40000")) == (
             proposed(facts, rules).amount,
@@ -298,7 +301,9 @@ class TestNewCustomer:
 
     def test_a_security_helps_from_the_first_order(self) -> None:
         """Cash first bars the open limit alone."""
-        facts = attrs.evolve(EXAMPLE, new_customer=True, completed_orders=0, security=cny("50000"))
+        facts = attrs.evolve(
+            EXAMPLE, new_customer=True, completed_orders=0, securities=(cny("50000"),)
+        )
 
         assert cny("40000") == proposed(facts).amount
 
@@ -363,7 +368,7 @@ class TestFacts:
         card = attrs.evolve(self.CARD, securities=securities)
         facts = limit_facts(card, as_of=AS_OF, currency="CNY", grade=B)
 
-        assert cny("15") == facts.security
+        assert (cny("10"), cny("5")) == facts.securities
 
     @pytest.mark.parametrize(
         ("until", "limit"),
@@ -379,10 +384,54 @@ class TestFacts:
 
         assert limit == facts.insurer_limit
 
-    def test_amounts_are_of_one_currency(self) -> None:
-        """A net worth in euro does not meet a limit in yuan."""
+    def test_what_is_compared_with_the_limit_is_in_its_currency(self) -> None:
+        """Nobody asks for a limit in yuan in euro."""
         with pytest.raises(CurrencyMismatchError):
-            attrs.evolve(EXAMPLE, tangible_net_worth=Money.of("1", "EUR"))
+            attrs.evolve(EXAMPLE, requested=Money.of("1", "EUR"))
+        with pytest.raises(CurrencyMismatchError):
+            attrs.evolve(EXAMPLE, firm_receivables=Money.of("1", "EUR"))
+
+
+class TestCurrencies:
+    """Figures in several currencies."""
+
+    RATES = Rates(
+        rates=(Rate(source="EUR", target="CNY", on=Date(2026, 8, 21), factor=Decimal("8.00")),)
+    )
+
+    def test_other_currencies_are_converted_exactly(self) -> None:
+        """10 % of 100,000 euro at 8.00 are 80,000 yuan; 0.6 of them 48,000."""
+        facts = attrs.evolve(
+            EXAMPLE, tangible_net_worth=Money.of("100000", "EUR"), rates=self.RATES
+        )
+
+        assert cny("48000") == proposed(facts).amount
+
+    def test_securities_of_two_currencies_add_up(self) -> None:
+        """50,000 yuan and 10,000 euro, less a fifth, are 104,000."""
+        facts = attrs.evolve(
+            EXAMPLE, securities=(cny("50000"), Money.of("10000", "EUR")), rates=self.RATES
+        )
+
+        assert cny("104000") == proposed(facts).amount
+
+    def test_an_unknown_rate_leaves_the_limit_unknown(self) -> None:
+        """The reason names the currency; nothing is guessed."""
+        facts = attrs.evolve(EXAMPLE, working_capital=Money.of("1", "USD"), rates=self.RATES)
+        decision = propose_limit(facts, as_of=AS_OF)
+
+        assert decision.outcome is None
+        assert ("credit.limit_rate_unknown",) == decision.codes
+        assert (
+            "The limit cannot be told: no exchange rate from USD into CNY is known that is at most"
+            " 10 days old."
+        ) == explain(decision)[0]
+
+    def test_nothing_needs_no_rate(self) -> None:
+        """A zero is a zero in any currency."""
+        facts = attrs.evolve(EXAMPLE, monthly_purchases=Money.of("0", "USD"))
+
+        assert cny("0") == proposed(facts).amount
 
 
 class TestRules:
@@ -416,7 +465,7 @@ all_facts = st.builds(
     working_capital=st.none() | signed,
     reference_limits=st.lists(amounts, max_size=3).map(tuple),
     insurer_limit=st.none() | amounts,
-    security=st.none() | amounts,
+    securities=st.lists(amounts, max_size=1).map(tuple),
     new_customer=st.booleans(),
     completed_orders=st.none() | st.integers(0, 3),
     firm_receivables=st.none() | amounts,

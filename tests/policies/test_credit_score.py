@@ -277,8 +277,8 @@ class TestKnockOuts:
 
     def test_nothing_overdue_is_never_material(self) -> None:
         """Not even where the rules ask for no least sum."""
-        rules = CreditScoreRules(materiality=MaterialityRules(floor_major=0))
-        decision = score_card(BEST, as_of=AS_OF, rules=rules)
+        facts = attrs.evolve(BEST, materiality=MaterialityRules(floor_major=0))
+        decision = score_card(facts, as_of=AS_OF)
 
         assert A is decision.outcome
 

@@ -7,13 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pendulum import Date
 
+from clientcare.domain.credit import CreditCard
 from clientcare.domain.credit_limit import CreditLimit, TemporaryIncrease
+from clientcare.domain.ids import CreditCardId, CustomerId
 from clientcare.domain.money import Money
+from clientcare.domain.scales import CustomerCategory
+from clientcare.errors import InvalidValueError
 from clientcare.policies.effective_limit import (
     EffectiveLimit,
+    EffectiveLimitRules,
     LimitLevel,
     LimitsOnFile,
     effective_limit,
+    limits_on_file,
 )
 from clientcare.testing.strategies.credit import credit_limits, temporary_increases
 from clientcare.wording import explain
@@ -196,3 +202,36 @@ def test_every_reason_is_put_in_words(limits: LimitsOnFile) -> None:
     ]
 
     assert [] == [sentence for sentence in sentences if sentence.startswith("credit.")]
+
+
+class TestStandingLimits:
+    """The limits of categories and firm in the rules."""
+
+    @pytest.mark.parametrize(
+        "limit",
+        [
+            CreditLimit.inherited(),
+            CreditLimit.of(cny("1"), granted_on=MARCH_31),
+            CreditLimit.of(cny("1"), lapses_on=MARCH_31),
+        ],
+    )
+    def test_a_standing_limit_passes_on_nothing_and_bears_no_date(self, limit: CreditLimit) -> None:
+        """It is changed by changing the rulebook."""
+        with pytest.raises(InvalidValueError, match="firm_limit"):
+            EffectiveLimitRules(firm_limit=limit)
+        with pytest.raises(InvalidValueError, match="category_limits"):
+            EffectiveLimitRules(category_limits={CustomerCategory.AGENT: limit})
+
+    def test_a_customer_of_no_known_category_has_the_firms(self) -> None:
+        """An unknown category is none of those named."""
+        rules = EffectiveLimitRules(
+            category_limits={CustomerCategory.AGENT: CreditLimit.of(cny("2"))},
+            firm_limit=CreditLimit.of(cny("1")),
+        )
+        card = CreditCard(id=CreditCardId("K-1"), customer_id=CustomerId("C-1"))
+        found = [
+            amount_on(limits_on_file(card, category=category, rules=rules))
+            for category in (None, CustomerCategory.OTHER, CustomerCategory.AGENT)
+        ]
+
+        assert [cny("1"), cny("1"), cny("2")] == found

@@ -13,7 +13,7 @@ from pendulum import Date, DateTime
 from clientcare.domain.calendars import WorkCalendar
 from clientcare.domain.complaint import Complaint
 from clientcare.domain.credit import CreditCard
-from clientcare.domain.credit_limit import CreditLimit
+from clientcare.domain.credit_limit import CreditLimit, LimitBasis
 from clientcare.domain.customer import Customer
 from clientcare.domain.decisions import Decision, RulesRef
 from clientcare.domain.ids import (
@@ -34,15 +34,19 @@ from clientcare.domain.money import Money
 from clientcare.domain.orders import OrderStatus
 from clientcare.domain.promises import Promise
 from clientcare.domain.rates import Rates
+from clientcare.domain.receivables import Dispute
 from clientcare.domain.referral import Prospect, Referral
-from clientcare.domain.scales import Tier
+from clientcare.domain.scales import CreditGrade, CustomerCategory, Tier
 from clientcare.domain.staff import Staff, StaffRole
 from clientcare.domain.touchpoints import Channel, Purpose, TouchOutcome, Touchpoint
 from clientcare.domain.visit_plans import VisitPlan
 from clientcare.domain.visits import Visit, VisitOutcome
 from clientcare.errors import InvalidValueError
 from clientcare.policies.agenda import Topic
-from clientcare.policies.credit_hold import Verdict
+from clientcare.policies.credit_hold import CreditHoldRules, Verdict
+from clientcare.policies.effective_limit import EffectiveLimit, EffectiveLimitRules, LimitLevel
+from clientcare.policies.exchange import ExchangeRules
+from clientcare.policies.exposure import ExposureRules
 from clientcare.policies.promise_watch import PromiseStanding
 from clientcare.policies.tiering import TieringRules
 from clientcare.policies.visit_status import VisitStatus
@@ -326,6 +330,53 @@ class TestCustomers:
         assert "credit.group_limit_unknown" in found["b"].verdict.codes
         assert "credit.group_limit_unknown" not in found["c"].verdict.codes
 
+    def test_a_group_is_checked_against_the_limit_on_its_heads_card(self) -> None:
+        """The head's own limit is the group's where no other is set, and members inherit it."""
+        _, found = made(
+            customer("a"),
+            customer("b", parent_id=CustomerId("a")),
+            card("a", limited("1000")),
+            card("b", CreditLimit.inherited()),
+            of("a", invoice("i", "2025-06-01", "950", due="2026-01-31")),
+            of("b", invoice("j", "2025-06-01", "51", due="2026-01-31")),
+        )
+        on_file = found["b"].limit_on_file.outcome
+
+        assert on_file == EffectiveLimit(permanent=Money.of("1000", "CNY"), level=LimitLevel.GROUP)
+        assert "credit.group_over_limit" in found["b"].verdict.codes
+        assert "credit.limit_unknown" not in found["b"].verdict.codes
+
+    def test_a_limit_of_the_group_beats_that_of_its_head(self) -> None:
+        """The head's own limit stays its own."""
+        both = attrs.evolve(card("a", limited("10")), group_limit=limited("5000"))
+        _, found = made(
+            customer("a"),
+            customer("b", parent_id=CustomerId("a")),
+            both,
+            card("b", CreditLimit.inherited()),
+        )
+        amounts = [one.limit_on_file.outcome.amount for one in found.values()]  # type: ignore[union-attr]
+
+        assert [Money.of("10", "CNY"), Money.of("5000", "CNY")] == amounts
+
+    def test_a_group_limit_that_is_not_granted_yet_is_no_measure(self) -> None:
+        """Neither the firm's nor the category's limit is held against a whole group."""
+        later = CreditLimit.of(Money.of("5000", "CNY"), granted_on=Date(2030, 1, 1))
+        rules = EffectiveLimitRules(firm_limit=limited("100"))
+        _, found = made(
+            customer("a"),
+            customer("b", parent_id=CustomerId("a")),
+            attrs.evolve(card("a", limited("900")), group_limit=later),
+            card("b", CreditLimit.inherited()),
+            of("a", invoice("i", "2025-06-01", "800", due="2026-01-31")),
+            rulebook=Rulebook(effective_limit=rules),
+        )
+        on_file = found["b"].limit_on_file.outcome
+
+        assert on_file == EffectiveLimit(permanent=Money.of("100", "CNY"), level=LimitLevel.FIRM)
+        assert "credit.group_limit_unknown" in found["b"].verdict.codes
+        assert "credit.group_over_limit" not in found["b"].verdict.codes
+
     def test_a_parent_who_is_not_in_the_book(self) -> None:
         """Sisters are one group though their mother never bought."""
         _, found = made(
@@ -339,6 +390,86 @@ class TestCustomers:
         """A book that contradicts itself is refused."""
         with pytest.raises(InvalidValueError, match="ring"):
             made(customer("a", parent_id=CustomerId("b")), customer("b", parent_id=CustomerId("a")))
+
+
+class TestLimitsOfTheRulebook:
+    """The limits of a category and of the firm."""
+
+    RULES = Rulebook(
+        effective_limit=EffectiveLimitRules(
+            category_limits={CustomerCategory.AGENT: limited("300")},
+            firm_limit=limited("100"),
+        )
+    )
+
+    def test_who_inherits_gets_the_first_that_is_set(self) -> None:
+        """The category's where it has one, else the firm's; a limit of one's own stays."""
+        _, found = made(
+            customer("a", category=CustomerCategory.AGENT),
+            customer("b", category=CustomerCategory.OTHER),
+            customer("c", category=CustomerCategory.AGENT),
+            card("a", CreditLimit.inherited()),
+            card("c", limited("7")),
+            rulebook=self.RULES,
+        )
+        levels = [one.limit_on_file.outcome.level for one in found.values()]  # type: ignore[union-attr]
+
+        assert [LimitLevel.CATEGORY, LimitLevel.FIRM, LimitLevel.CUSTOMER] == levels
+        assert [Verdict.ALLOW] * 3 == [one.verdict.outcome for one in found.values()]
+
+    def test_the_order_check_goes_by_the_inherited_limit(self) -> None:
+        """An exposure of 300 leaves no room for one more yuan."""
+        _, found = made(
+            customer("a", category=CustomerCategory.AGENT),
+            of("a", invoice("i", "2025-12-01", "300", due="2026-01-31")),
+            rulebook=self.RULES,
+        )
+
+        assert Verdict.ALLOW is found["a"].standing.outcome
+        assert "credit.over_limit" in found["a"].verdict.codes
+
+
+class TestOneRuleOnePlace:
+    """What several credit policies go by is said once."""
+
+    def test_the_grade_shelters_disputes_as_long_as_the_order_check(self) -> None:
+        """A dispute of 31 days shelters where the rulebook gives it 60."""
+        started = Date(2025, 11, 30)
+        bill = invoice("i", "2025-06-01", "900", due="2025-07-01")
+        bill = attrs.evolve(bill, disputes=(Dispute(started_on=started),))
+        book = (customer("a"), card("a", limited("1000")), of("a", bill))
+        longer = Rulebook(credit_hold=CreditHoldRules(exposure=ExposureRules(dispute_days=60)))
+        _, usual = made(*book)
+        _, patient = made(*book, rulebook=longer)
+
+        assert CreditGrade.C is usual["a"].grade.outcome
+        assert None is patient["a"].grade.outcome
+
+    def test_the_age_of_a_rate_is_a_rule_of_the_book(self) -> None:
+        """A rate of five days is too old where the rulebook says four."""
+        book = (
+            customer("a"),
+            card("a", limited("1000")),
+            of("a", invoice("i", "2025-06-01", "5", currency="USD", due="2026-01-31")),
+        )
+        rates = Rates(rates=(rate("USD", "CNY", "2025-12-26", "7"),))
+        strict = Rulebook(exchange=ExchangeRules(max_age_days=4))
+        _, usual = made(*book, rates=rates)
+        _, strictly = made(*book, rates=rates, rulebook=strict)
+
+        assert Verdict.ALLOW is usual["a"].verdict.outcome
+        assert "credit.rate_unknown" in strictly["a"].verdict.codes
+
+    def test_a_card_in_two_currencies_is_converted(self) -> None:
+        """The need in dollar meets a limit in yuan; without a rate the limit is unknown."""
+        basis = LimitBasis(monthly_purchases=Money.of("9000", "USD"), terms_days=15)
+        book = (customer("a"), card("a", limited("1000"), limit_basis=basis))
+        rates = Rates(rates=(rate("USD", "CNY", "2025-12-31", "7"),))
+        _, usual = made(*book, rates=rates)
+        _, blind = made(*book)
+
+        assert Money.of("63000", "CNY") == usual["a"].limit.reasons[0].facts["need"]
+        assert ("credit.limit_rate_unknown",) == blind["a"].limit.codes
 
 
 class TestCurrencies:

@@ -25,6 +25,7 @@ from clientcare.domain.credit_limit import (
     CreditInsurance,
     CreditLimit,
     LimitBasis,
+    LimitState,
     OrderRelease,
     Security,
     TemporaryIncrease,
@@ -54,6 +55,7 @@ from clientcare.domain.ids import MAIN_COMPANY, CompanyId, CreditCardId, Custome
 from clientcare.domain.money import Money
 from clientcare.domain.privacy import personal, sensitive
 from clientcare.domain.scales import CreditGrade
+from clientcare.domain.staff import APPROVERS
 
 _ASSESSMENT: Final = ("credit assessment", "relationship end + 36 months")
 _OUR_PEOPLE: Final = "knowing who did what"
@@ -291,7 +293,7 @@ def _at_most_a_whole(owner: object, at: check.Field, value: tuple[LineCarried, .
 
 def _columns_in_order(owner: object, at: check.Field, value: tuple[Approval, ...]) -> None:
     check.tuple_of(check.a(Approval))(owner, at, value)
-    levels = [approval.role.level for approval in value]
+    levels = [APPROVERS.index(approval.role) for approval in value]
     if levels != sorted(set(levels)):
         check.refuse(owner, at, value, "each role once, from the office head upward")
 
@@ -328,6 +330,8 @@ class CreditCard:
         sales_assessment: 销售人员对其评价及建议.
         limit: The approved limit 信用核定额度; ``None`` is no decision, an
             amount of 0 is no credit.
+        group_limit: The limit of the whole group 集团额度, on the card of its
+            topmost parent; blank, that customer's own limit is the group's.
         grade: The credit grade 客户等级; not the sales tier.
         approvals: 核准人, in the order of the form's columns.
         filled_by: 填表人.
@@ -363,6 +367,7 @@ class CreditCard:
     lines_carried: tuple[LineCarried, ...] = field(default=(), validator=_at_most_a_whole)
     sales_assessment: str | None = field(default=None, validator=_text)
     limit: CreditLimit | None = field(default=None, validator=_one_of(CreditLimit))
+    group_limit: CreditLimit | None = field(default=None, validator=_one_of(CreditLimit))
     grade: CreditGrade | None = field(default=None, validator=_one_of(CreditGrade))
     approvals: tuple[Approval, ...] = field(default=(), validator=_columns_in_order)
     filled_by: str | None = field(
@@ -379,3 +384,12 @@ class CreditCard:
     releases: tuple[OrderRelease, ...] = field(default=(), validator=_many(OrderRelease))
     reviewed_on: Date | None = field(default=None, validator=check.maybe(check.date))
     review_due_on: Date | None = field(default=None, validator=check.maybe(check.date))
+
+    @property
+    def limit_for_group(self) -> tuple[CreditLimit | None, tuple[TemporaryIncrease, ...]]:
+        """The limit that this card sets for the group of its customer, and its increases."""
+        if self.group_limit is not None:
+            return self.group_limit, ()
+        if self.limit is None or self.limit.state is LimitState.INHERITED:
+            return None, ()
+        return self.limit, self.increases

@@ -18,10 +18,11 @@ from pendulum import Date
 
 from clientcare.domain import _checks as check
 from clientcare.domain._documents import check_amount
-from clientcare.domain.credit_scales import AdverseKind, ApprovalRole, CreditCheck
+from clientcare.domain.credit_scales import AdverseKind, CreditCheck
 from clientcare.domain.ids import OrderId, StaffId
 from clientcare.domain.money import Money
 from clientcare.domain.privacy import personal
+from clientcare.domain.staff import APPROVERS, StaffRole
 from clientcare.errors import InvalidValueError
 
 _OUR_PEOPLE: Final = "who decided, for the record"
@@ -267,18 +268,24 @@ class LimitBasis:
     new_customer: bool = field(default=False, validator=check.a(bool))
 
 
+def _approves(owner: object, at: check.Field, value: StaffRole) -> None:
+    check.a(StaffRole)(owner, at, value)
+    if value not in APPROVERS:
+        check.refuse(owner, at, value, f"one of those who approve: {', '.join(APPROVERS)}")
+
+
 @attrs.frozen(kw_only=True)
 class Approval:
     """
     One signature under a credit decision 核准人.
 
     Attributes:
-        role: The column of the form.
+        role: The column of the form, or the owner above them.
         signed_by: Who signed; ``None`` if unknown, or erased.
         signed_on: The date beside the signature.
     """
 
-    role: ApprovalRole = field(validator=check.a(ApprovalRole))
+    role: StaffRole = field(validator=_approves)
     signed_by: StaffId | None = field(
         default=None,
         validator=check.maybe(check.key),

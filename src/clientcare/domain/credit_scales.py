@@ -224,20 +224,6 @@ class PaymentAttitude(Scale):
         return _BEST_RATING + 1 - _paper_rank(self)
 
 
-class ApprovalRole(Scale):
-    """Who approves a credit limit 核准人, in the order of the four columns."""
-
-    OFFICE_HEAD = "office_head", "办事处主任"
-    SALES_MANAGER = "sales_manager", "销售经理"
-    MARKETING_VICE_PRESIDENT = "marketing_vice_president", "营销副总"
-    GENERAL_MANAGER = "general_manager", "总经理"
-
-    @property
-    def level(self) -> int:
-        """1 office head, up to 4 general manager."""
-        return _paper_rank(self)
-
-
 class AdverseKind(Scale):
     """A fact about a customer that rules out open credit, whatever the score (policies 2a)."""
 

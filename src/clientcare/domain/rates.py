@@ -61,11 +61,17 @@ class Rates:
     """
     The rates known, in any order.
 
+    Attributes:
+        rates: At most one for a pair of currencies and a day.
+        max_age_days: The age up to which a rate is used, in days, that age
+            included; the one place where this is said.
+
     Raises:
         InvalidValueError: Two rates for one pair of currencies on one day.
     """
 
     rates: tuple[Rate, ...] = attrs.field(default=(), validator=_checks.tuple_of(_checks.a(Rate)))
+    max_age_days: int = attrs.field(default=MAX_AGE_DAYS, validator=_checks.whole())
 
     def __attrs_post_init__(self) -> None:
         seen: set[tuple[str, str, Date]] = set()
@@ -76,16 +82,14 @@ class Rates:
                 raise InvalidValueError("Rates.rates", rate, rule)
             seen.add(mark)
 
-    def latest(
-        self, source: str, target: str, *, as_of: Date, max_age_days: int = MAX_AGE_DAYS
-    ) -> Rate | None:
+    def latest(self, source: str, target: str, *, as_of: Date) -> Rate | None:
         """
         Return the latest rate from *source* into *target* dated on or before *as_of*.
 
-        A rate exactly *max_age_days* old still counts; ``None`` where there is none.
+        A rate exactly ``max_age_days`` old still counts; ``None`` where there is none.
         """
         _checks.require_date("as_of", as_of)
-        oldest = as_of.toordinal() - max_age_days
+        oldest = as_of.toordinal() - self.max_age_days
         fitting = (
             rate
             for rate in self.rates
@@ -94,9 +98,7 @@ class Rates:
         )
         return max(fitting, key=lambda rate: rate.on, default=None)
 
-    def factor(
-        self, source: str, target: str, *, as_of: Date, max_age_days: int = MAX_AGE_DAYS
-    ) -> Fraction | None:
+    def factor(self, source: str, target: str, *, as_of: Date) -> Fraction | None:
         """
         Return what one minor unit of *source* is worth in minor units of *target*, exactly.
 
@@ -104,20 +106,13 @@ class Rates:
         """
         if source == target:
             return Fraction(1)
-        rate = self.latest(source, target, as_of=as_of, max_age_days=max_age_days)
+        rate = self.latest(source, target, as_of=as_of)
         if rate is None:
             return None
         places = minor_digits(target) - minor_digits(source)
         return Fraction(rate.factor) * Fraction(10) ** places
 
-    def total(
-        self,
-        amounts: Iterable[Money],
-        currency: str,
-        *,
-        as_of: Date,
-        max_age_days: int = MAX_AGE_DAYS,
-    ) -> Fraction | None:
+    def total(self, amounts: Iterable[Money], currency: str, *, as_of: Date) -> Fraction | None:
         """
         Return the sum of *amounts* in minor units of *currency*, exactly.
 
@@ -131,7 +126,7 @@ class Rates:
         for source, minor in sums.items():
             if minor == 0:
                 continue
-            factor = self.factor(source, currency, as_of=as_of, max_age_days=max_age_days)
+            factor = self.factor(source, currency, as_of=as_of)
             if factor is None:
                 return None
             worth += minor * factor

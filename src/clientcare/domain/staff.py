@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 import attrs
 from attrs import field
@@ -34,6 +35,21 @@ class StaffRole(Scale):
     LOGISTICS = "logistics", "物流"
     FINANCE = "finance", "财务"
     TECHNICAL_SERVICE = "technical_service", "技术服务"
+
+    @property
+    def level(self) -> int | None:
+        """The level at which this role approves: 1 office head, 4 general manager, 5 owner."""
+        return APPROVERS.index(self) + 1 if self in APPROVERS else None
+
+
+APPROVERS: Final = (
+    StaffRole.OFFICE_HEAD,
+    StaffRole.SALES_MANAGER,
+    StaffRole.MARKETING_VP,
+    StaffRole.GENERAL_MANAGER,
+    StaffRole.OWNER,
+)
+"""Who approves credit 核准人, in the order of signing: the form's four columns, then the owner."""
 
 
 @attrs.frozen(kw_only=True)

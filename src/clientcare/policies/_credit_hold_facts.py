@@ -15,7 +15,7 @@ from clientcare.domain.credit_limit import CreditLimit, TemporaryIncrease
 from clientcare.domain.currencies import minor_digits
 from clientcare.domain.decisions import RulesRef
 from clientcare.domain.ledger import Ledger, Order
-from clientcare.domain.rates import MAX_AGE_DAYS, Rates
+from clientcare.domain.rates import Rates
 from clientcare.domain.scales import CreditGrade, Scale
 from clientcare.errors import InvalidValueError
 from clientcare.policies.exposure import ExposureRules
@@ -66,7 +66,8 @@ class CreditHoldRules:
             noted, in percent of the permanent limit, that point included;
             ungraded is as C.
         overdue_days: Items more than so many days past due hold (check 2).
-        materiality: From which overdue sum on checks 2 and 3 react.
+        materiality: From which overdue sum on checks 2 and 3 react, and the
+            grade's knock-out (policies 2a) with them; this is the one place.
         least_index: A payment index below this holds (check 3).
         share_days: Items more than so many days past due make the overdue share
             (check 3).
@@ -78,7 +79,6 @@ class CreditHoldRules:
             shipment (check 6): the insurer's maximum extension period.
         release_days: A release holds for so many days after its own.
         release_percent: A released order may grow by so many percent.
-        max_rate_age_days: The age up to which an exchange rate is used, in days.
         exposure: What counts as exposure, and how long a dispute shelters.
 
     Raises:
@@ -110,7 +110,6 @@ class CreditHoldRules:
     extension_days: int = field(default=60, validator=check.whole())
     release_days: int = field(default=7, validator=check.whole())
     release_percent: Decimal = field(default=Decimal(5), validator=check.decimal())
-    max_rate_age_days: int = field(default=MAX_AGE_DAYS, validator=check.whole())
     exposure: ExposureRules = field(factory=ExposureRules, validator=check.a(ExposureRules))
 
     def __attrs_post_init__(self) -> None:
@@ -125,8 +124,9 @@ class GroupFacts:
     The group that a customer belongs to.
 
     Attributes:
-        limit: The group's limit; ``None`` where nobody decided on one: then the
-            group is not checked, and the decision says so.
+        limit: The group's limit. Where nobody decided on one, or it is not
+            granted yet, the group is not checked, and the decision says so;
+            "inherited" says that the category's or the firm's limit is its.
         increases: The group's temporary increases.
         others: The documents of every other member, one ledger each.
     """

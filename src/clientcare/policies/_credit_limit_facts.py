@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import Final
 
 import attrs
@@ -17,6 +18,7 @@ from clientcare.domain.credit import CreditCard
 from clientcare.domain.currencies import minor_digits
 from clientcare.domain.decisions import RulesRef
 from clientcare.domain.money import Money
+from clientcare.domain.rates import Rates
 from clientcare.domain.scales import CreditGrade, Scale
 from clientcare.errors import CurrencyMismatchError
 
@@ -99,24 +101,29 @@ class LimitFacts:
     """
     What a limit rests on; `limit_facts` gathers it from a card. ``None`` is unknown.
 
+    Amounts may be in several currencies; they are converted into the limit's.
+
     Attributes:
         grade: The credit grade; ``None`` is ungraded and counts as C.
-        currency: The limit's currency; every amount is in it.
+        currency: The limit's currency.
         monthly_purchases: What the customer is expected to buy in a month, with tax.
         terms_days: The payment term.
         tangible_net_worth: Net worth without intangibles; may be negative.
         working_capital: May be negative.
         reference_limits: What other suppliers say that they grant.
         insurer_limit: The limit that a credit insurer named, not divided by its cover.
-        security: The value of the securities held, before the haircut.
+        securities: The values of the securities held, before the haircut.
         new_customer: Whether the first orders and the trial are not over yet.
         completed_orders: The orders delivered and fully paid so far; needed of
             a new customer.
-        firm_receivables: All open receivables of our own firm.
-        requested: A limit that a person asks for instead of the computed one.
+        firm_receivables: All open receivables of our own firm, in that currency.
+        requested: A limit that a person asks for instead of the computed one, in
+            that currency.
+        rates: Exchange rates, where amounts are in other currencies.
 
     Raises:
-        CurrencyMismatchError: An amount is in another currency.
+        CurrencyMismatchError: The receivables or the limit asked for are in another
+            currency.
     """
 
     grade: CreditGrade | None = field(default=None, validator=check.maybe(check.a(CreditGrade)))
@@ -127,28 +134,42 @@ class LimitFacts:
     working_capital: Money | None = field(default=None, validator=_signed)
     reference_limits: tuple[Money, ...] = field(default=(), validator=check.tuple_of(check_amount))
     insurer_limit: Money | None = field(default=None, validator=_amount)
-    security: Money | None = field(default=None, validator=_amount)
+    securities: tuple[Money, ...] = field(default=(), validator=check.tuple_of(check_amount))
     new_customer: bool = field(default=False, validator=check.a(bool))
     completed_orders: int | None = field(default=None, validator=check.maybe(check.whole()))
     firm_receivables: Money | None = field(default=None, validator=_amount)
     requested: Money | None = field(default=None, validator=_amount)
+    rates: Rates = field(factory=Rates, validator=check.a(Rates))
 
     def __attrs_post_init__(self) -> None:
         minor_digits(self.currency)
+        for amount in (self.firm_receivables, self.requested):
+            if amount is not None and amount.currency != self.currency:
+                rule = f"in {self.currency}"
+                raise CurrencyMismatchError("LimitFacts.currency", amount.currency, rule)
+
+    def unknown_rates(self, as_of: Date) -> tuple[str, ...]:
+        """Return the currencies of amounts that cannot be converted on *as_of*, sorted."""
         amounts = (
             self.monthly_purchases,
             self.tangible_net_worth,
             self.working_capital,
             *self.reference_limits,
             self.insurer_limit,
-            self.security,
-            self.firm_receivables,
-            self.requested,
+            *self.securities,
         )
-        for amount in amounts:
-            if amount is not None and amount.currency != self.currency:
-                rule = f"all in {self.currency}"
-                raise CurrencyMismatchError("LimitFacts.currency", amount.currency, rule)
+        codes = {amount.currency for amount in amounts if amount is not None and amount.minor}
+        return tuple(
+            code
+            for code in sorted(codes)
+            if self.rates.factor(code, self.currency, as_of=as_of) is None
+        )
+
+    def worth(self, amount: Money, as_of: Date) -> Fraction:
+        """Return *amount*, whose rate is known, in minor units of the limit's currency, exactly."""
+        worth = self.rates.total((amount,), self.currency, as_of=as_of)
+        assert worth is not None  # noqa: S101 - unknown rates were asked for before
+        return worth
 
 
 def limit_facts(
@@ -160,18 +181,9 @@ def limit_facts(
     completed_orders: int | None = None,
     firm_receivables: Money | None = None,
     requested: Money | None = None,
+    rates: Rates = Rates(),
 ) -> LimitFacts:
-    """
-    Gather what a limit rests on from a card: securities and insurance that run on *as_of*.
-
-    Raises:
-        CurrencyMismatchError: An amount of the card is not in *currency*.
-    """
-    held = [
-        security.value
-        for security in card.securities
-        if security.until_on is None or as_of <= security.until_on
-    ]
+    """Gather what a limit rests on from a card: securities and insurance that run on *as_of*."""
     insured = card.insurance
     if insured is not None and insured.until_on is not None and insured.until_on < as_of:
         insured = None
@@ -184,9 +196,14 @@ def limit_facts(
         working_capital=card.accounting.working_capital,
         reference_limits=card.limit_basis.reference_limits,
         insurer_limit=None if insured is None else insured.limit,
-        security=sum(held[1:], held[0]) if held else None,
+        securities=tuple(
+            security.value
+            for security in card.securities
+            if security.until_on is None or as_of <= security.until_on
+        ),
         new_customer=card.limit_basis.new_customer,
         completed_orders=completed_orders,
         firm_receivables=firm_receivables,
         requested=requested,
+        rates=rates,
     )

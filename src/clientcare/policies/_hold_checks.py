@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Final
 
+from clientcare.domain.credit_limit import CreditLimit, LimitState
 from clientcare.domain.credit_scales import CreditCheck
 from clientcare.domain.decisions import Reason, Value
 from clientcare.domain.money import Money
@@ -56,18 +57,20 @@ def check_group(at: Situation) -> Iterator[Finding]:
     group = at.facts.group
     if group is None:
         return
-    limit = None if group.limit is None else _group_limit(at, group)
+    limit = None if group.limit is None else _group_limit(at, group.limit, group)
     if limit is None:
         yield _note(CreditCheck.LIMIT, "credit.group_limit_unknown")
     else:
         yield from _against(at, limit, (*at.amounts, *at.other_members()), _GROUP)
 
 
-def _group_limit(at: Situation, group: GroupFacts) -> EffectiveLimit | None:
+def _group_limit(at: Situation, own: CreditLimit, group: GroupFacts) -> EffectiveLimit | None:
+    # A limit of one customer is a measure for a group only where that was said.
+    passes_on = own.state is LimitState.INHERITED
     limits = LimitsOnFile(
-        group=group.limit,
-        category=at.facts.category_limit,
-        firm=at.facts.firm_limit,
+        group=own,
+        category=at.facts.category_limit if passes_on else None,
+        firm=at.facts.firm_limit if passes_on else None,
         increases=group.increases,
     )
     return effective_limit(limits, as_of=at.as_of).outcome

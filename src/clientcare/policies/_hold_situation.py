@@ -122,9 +122,7 @@ class Situation:
 
     def total(self, amounts: tuple[Money, ...], currency: str) -> Fraction | None:
         """Return the exact sum of *amounts* in minor units; ``None`` where a rate is unknown."""
-        return self.facts.rates.total(
-            amounts, currency, as_of=self.as_of, max_age_days=self.rules.max_rate_age_days
-        )
+        return self.facts.rates.total(amounts, currency, as_of=self.as_of)
 
     def other_members(self) -> tuple[Money, ...]:
         """Return the exposure of the group's other members, in each currency."""
@@ -142,7 +140,6 @@ class Situation:
             rates=self.facts.rates,
             as_of=self.as_of,
             rules=self.rules.materiality,
-            max_rate_age_days=self.rules.max_rate_age_days,
         )
 
     def rate_unknown(
@@ -159,15 +156,13 @@ class Situation:
             "verdict": Verdict.HOLD,
             "currencies": missing,
             "into": currency,
-            "days": self.rules.max_rate_age_days,
+            "days": self.facts.rates.max_age_days,
         }
         reason = Reason("credit.rate_unknown", facts, "policies 2d")
         return Finding(check=check, verdict=Verdict.HOLD, reason=reason)
 
     def _factor(self, code: str, currency: str) -> Fraction | None:
-        return self.facts.rates.factor(
-            code, currency, as_of=self.as_of, max_age_days=self.rules.max_rate_age_days
-        )
+        return self.facts.rates.factor(code, currency, as_of=self.as_of)
 
     def shown(self, minor: Fraction) -> Money:
         """Return an exact sum as money of the currency that is reckoned in."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
@@ -34,6 +35,7 @@ __all__ = [
 ]
 
 _SOURCE: Final = "policies 2c"
+_WHOLE: Final = 100
 
 
 @attrs.frozen(kw_only=True)
@@ -64,16 +66,20 @@ def propose_limit(
     """
     Compute a limit from need, capacity and grade; exact until the one rounding down.
 
+    Amounts in other currencies are converted by the rate of *as_of*.
+
     Grade C and an ungraded customer never get an open limit, nor by request;
     a security gives the same to every grade. Without purchases or terms there
     is no need to go by, and the outcome is ``None``; so it is for a new
-    customer whose completed orders are unknown.
+    customer whose completed orders are unknown, and where a rate is unknown.
 
     .. versionadded:: 0.1.0
     """
     check.require_date("as_of", as_of)
     reckoning = _Reckoning.of(facts, as_of, rules)
-    reasons = tuple(_unknown(facts, rules)) if reckoning is None else tuple(reckoning.reasons())
+    reasons = (
+        tuple(_unknown(facts, as_of, rules)) if reckoning is None else tuple(reckoning.reasons())
+    )
     return Decision(
         outcome=None if reckoning is None else reckoning.outcome,
         reasons=reasons,
@@ -83,8 +89,15 @@ def propose_limit(
     )
 
 
-def _unknown(facts: LimitFacts, rules: CreditLimitRules) -> Iterator[Reason]:
+def _unknown(facts: LimitFacts, as_of: Date, rules: CreditLimitRules) -> Iterator[Reason]:
     compared: dict[str, Value]
+    if missing := facts.unknown_rates(as_of):
+        compared = {
+            "currencies": missing,
+            "into": facts.currency,
+            "days": facts.rates.max_age_days,
+        }
+        yield Reason("credit.limit_rate_unknown", compared, _SOURCE)
     if facts.monthly_purchases is None or facts.terms_days is None:
         compared = {
             "monthly_purchases": facts.monthly_purchases,
@@ -99,11 +112,11 @@ def _unknown(facts: LimitFacts, rules: CreditLimitRules) -> Iterator[Reason]:
 # --- the figures, exact, in minor units -----------------------------------------
 
 
-def _need(facts: LimitFacts, rules: CreditLimitRules) -> Fraction | None:
+def _need(facts: LimitFacts, as_of: Date, rules: CreditLimitRules) -> Fraction | None:
     if facts.monthly_purchases is None or facts.terms_days is None:
         return None
     days = facts.terms_days + rules.buffer_days
-    return Fraction(facts.monthly_purchases.minor * days, rules.month_days)
+    return facts.worth(facts.monthly_purchases, as_of) * days / rules.month_days
 
 
 @attrs.frozen(kw_only=True)
@@ -116,16 +129,17 @@ class _Strength:
     insurer: Fraction | None
 
     @classmethod
-    def of(cls, facts: LimitFacts, rules: CreditLimitRules) -> _Strength:
-        worth, capital = facts.tangible_net_worth, facts.working_capital
-        worth_percent = Fraction(rules.net_worth_percent)
-        capital_percent = Fraction(rules.working_capital_percent)
-        insurer = facts.insurer_limit
+    def of(cls, facts: LimitFacts, as_of: Date, rules: CreditLimitRules) -> _Strength:
+        def share(amount: Money | None, percent: Decimal | int) -> Fraction | None:
+            if amount is None:
+                return None
+            return facts.worth(amount, as_of) * Fraction(percent) / 100
+
         return cls(
-            net_worth=None if worth is None else worth.minor * worth_percent / 100,
-            working_capital=None if capital is None else capital.minor * capital_percent / 100,
-            reference=_median(facts.reference_limits),
-            insurer=None if insurer is None else Fraction(insurer.minor),
+            net_worth=share(facts.tangible_net_worth, rules.net_worth_percent),
+            working_capital=share(facts.working_capital, rules.working_capital_percent),
+            reference=_median([facts.worth(one, as_of) for one in facts.reference_limits]),
+            insurer=share(facts.insurer_limit, _WHOLE),
         )
 
     @property
@@ -140,12 +154,12 @@ class _Strength:
         return mean if self.insurer is None else min(mean, self.insurer)
 
 
-def _median(amounts: tuple[Money, ...]) -> Fraction | None:
+def _median(amounts: list[Fraction]) -> Fraction | None:
     if not amounts:
         return None
-    ordered = sorted(amount.minor for amount in amounts)
+    ordered = sorted(amounts)
     half = len(ordered) // 2
-    return Fraction(ordered[half] + ordered[-half - 1], 2)
+    return (ordered[half] + ordered[-half - 1]) / 2
 
 
 @attrs.frozen(kw_only=True)
@@ -170,10 +184,8 @@ class _Reckoning:
 
     @exact_secured.default
     def _exact_secured(self) -> Fraction:
-        if self.facts.security is None:
-            return Fraction(0)
         left = 1 - Fraction(self.rules.haircut_percent) / 100
-        return min(self.need, self.facts.security.minor * left)
+        return min(self.need, self.security * left)
 
     @bare.default
     def _bare(self) -> Money:
@@ -185,11 +197,18 @@ class _Reckoning:
 
     @classmethod
     def of(cls, facts: LimitFacts, as_of: Date, rules: CreditLimitRules) -> _Reckoning | None:
-        need = _need(facts, rules)
+        if facts.unknown_rates(as_of):
+            return None
+        need = _need(facts, as_of, rules)
         if need is None or (facts.new_customer and facts.completed_orders is None):
             return None
-        strength = _Strength.of(facts, rules)
+        strength = _Strength.of(facts, as_of, rules)
         return cls(facts=facts, rules=rules, as_of=as_of, need=need, strength=strength)
+
+    @property
+    def security(self) -> Fraction:
+        held = (self.facts.worth(one, self.as_of) for one in self.facts.securities)
+        return sum(held, Fraction())
 
     @property
     def is_unsupported(self) -> bool:
@@ -312,7 +331,7 @@ class _Reckoning:
             compared = {
                 "secured": self.secured,
                 "open": self.bare,
-                "security": facts.security,
+                "security": self._shown(self.security),
                 "haircut_percent": rules.haircut_percent,
             }
             yield Reason("credit.secured", compared, _SOURCE)

@@ -21,7 +21,7 @@ from clientcare.domain.currencies import minor_digits
 from clientcare.domain.decisions import Decision, Reason, RulesRef, Value
 from clientcare.domain.ledger import Ledger
 from clientcare.domain.money import Money
-from clientcare.domain.rates import MAX_AGE_DAYS, Rates
+from clientcare.domain.rates import Rates
 from clientcare.domain.scales import CreditGrade, Scale
 from clientcare.errors import CurrencyMismatchError, InvalidValueError
 from clientcare.policies.exposure import ExposureRules
@@ -73,8 +73,6 @@ class CreditScoreRules:
             they are material.
         bounces: So many bounced instruments knock out.
         bounce_months: The months, up to the day judged, in which they count.
-        materiality: From which sum on overdue items count (policies 2d).
-        max_rate_age_days: The age up to which an exchange rate is used, in days.
 
     Raises:
         InvalidValueError: A value breaks its rule, or b_from is above a_from.
@@ -101,10 +99,6 @@ class CreditScoreRules:
     long_overdue_days: int = field(default=60, validator=check.whole())
     bounces: int = field(default=2, validator=check.whole(least=1))
     bounce_months: int = field(default=12, validator=check.whole(least=1))
-    materiality: MaterialityRules = field(
-        factory=MaterialityRules, validator=check.a(MaterialityRules)
-    )
-    max_rate_age_days: int = field(default=MAX_AGE_DAYS, validator=check.whole())
 
     def __attrs_post_init__(self) -> None:
         if self.b_from > self.a_from:
@@ -129,6 +123,8 @@ class ScoreFacts:
         limit: The permanent limit, where it is an amount and known.
         currency: The currency to reckon in; the limit's, where there is one.
         rates: Exchange rates, where invoices are in other currencies.
+        materiality: From which sum on overdue items count, as in the order check
+            (policies 2d).
     """
 
     payment_attitude: PaymentAttitude | None = field(
@@ -153,6 +149,9 @@ class ScoreFacts:
     limit: Money | None = field(default=None, validator=check.maybe(check.a(Money)))
     currency: str
     rates: Rates = field(factory=Rates, validator=check.a(Rates))
+    materiality: MaterialityRules = field(
+        factory=MaterialityRules, validator=check.a(MaterialityRules)
+    )
 
     def __attrs_post_init__(self) -> None:
         minor_digits(self.currency)
@@ -172,6 +171,7 @@ def score_facts(
     limit: Money | None = None,
     rates: Rates = Rates(),
     sheltering: ExposureRules = ExposureRules(),
+    materiality: MaterialityRules = MaterialityRules(),
 ) -> ScoreFacts:
     """
     Gather what a grade rests on from a card and the documents of its customer.
@@ -184,7 +184,9 @@ def score_facts(
         payment_index: The outcome of the payment index, ``None`` where there is none.
         limit: The permanent limit, where it is an amount and known.
         rates: Exchange rates, where invoices are in other currencies.
-        sheltering: How long a dispute keeps an item out of the overdue sums.
+        sheltering: How long a dispute keeps an item out of the overdue sums; that
+            of the order check.
+        materiality: From which sum on overdue items count; that of the order check.
     """
     accounting = card.accounting
     return ScoreFacts(
@@ -202,6 +204,7 @@ def score_facts(
         limit=limit,
         currency=currency if limit is None else limit.currency,
         rates=rates,
+        materiality=materiality,
     )
 
 
@@ -232,8 +235,7 @@ def score_card(
         currency=facts.currency,
         rates=facts.rates,
         as_of=as_of,
-        rules=rules.materiality,
-        max_rate_age_days=rules.max_rate_age_days,
+        rules=facts.materiality,
     )
     knock_outs = tuple(_knock_outs(facts, as_of, late, rules))
     inputs: dict[str, Value] = {"score": score, "known_weight": weight}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import attrs
@@ -10,10 +10,12 @@ from attrs import field
 from pendulum import Date
 
 from clientcare.domain import _checks as check
+from clientcare.domain._frozen import FrozenMap
+from clientcare.domain.credit import CreditCard
 from clientcare.domain.credit_limit import CreditLimit, LimitState, TemporaryIncrease
 from clientcare.domain.decisions import Decision, Reason, RulesRef, Value
 from clientcare.domain.money import Money
-from clientcare.domain.scales import Scale
+from clientcare.domain.scales import CustomerCategory, Scale
 
 _SOURCE: Final = "policies 2c"
 _INCREASE: Final = "policies 2e"
@@ -28,16 +30,46 @@ class LimitLevel(Scale):
     FIRM = "firm", "公司"
 
 
+def _standing(owner: object, at: check.Field, value: CreditLimit) -> None:
+    check.a(CreditLimit)(owner, at, value)
+    dated = value.granted_on is not None or value.lapses_on is not None
+    if dated or value.state is LimitState.INHERITED:
+        check.refuse(owner, at, value, "an amount, or none, without dates")
+
+
+def _all_standing(
+    owner: object, at: check.Field, value: Mapping[CustomerCategory, CreditLimit]
+) -> None:
+    for category, limit in value.items():
+        check.a(CustomerCategory)(owner, at, category)
+        _standing(owner, at, limit)
+
+
 @attrs.frozen(kw_only=True)
 class EffectiveLimitRules:
     """
-    Which limit counts; there is nothing to choose but the name of the rules.
+    Which limit counts where a customer and its group have none of their own.
+
+    A limit is written as ``"50000 CNY"``, or ``"none"`` for no ceiling.
 
     Attributes:
         ref: Name and version of these rules.
+        category_limits: The limit of each customer category that has one.
+        firm_limit: The firm's limit for all others; ``None`` where it has none:
+            a customer whom no limit reaches is held (policies 2c).
+
+    Raises:
+        InvalidValueError: One of the limits passes on, or bears a date: standing
+            limits are changed by changing the rulebook.
     """
 
     ref: RulesRef = field(default=RulesRef("effective_limit", "1"), validator=check.a(RulesRef))
+    category_limits: Mapping[CustomerCategory, CreditLimit] = field(
+        default=FrozenMap[CustomerCategory, CreditLimit](),
+        converter=FrozenMap[CustomerCategory, CreditLimit],
+        validator=_all_standing,
+    )
+    firm_limit: CreditLimit | None = field(default=None, validator=check.maybe(_standing))
 
 
 @attrs.frozen(kw_only=True)
@@ -59,6 +91,31 @@ class LimitsOnFile:
     firm: CreditLimit | None = field(default=None, validator=check.maybe(check.a(CreditLimit)))
     increases: tuple[TemporaryIncrease, ...] = field(
         default=(), validator=check.tuple_of(check.a(TemporaryIncrease))
+    )
+
+
+def limits_on_file(
+    card: CreditCard,
+    *,
+    category: CustomerCategory | None = None,
+    group: CreditLimit | None = None,
+    rules: EffectiveLimitRules = EffectiveLimitRules(),
+) -> LimitsOnFile:
+    """
+    Gather the limits from which a customer's is taken.
+
+    Args:
+        card: The customer's credit card.
+        category: The customer's category; ``None`` is unknown.
+        group: The limit of the group that the customer belongs to, if any.
+        rules: The standing limits of categories and firm.
+    """
+    return LimitsOnFile(
+        own=card.limit,
+        group=group,
+        category=None if category is None else rules.category_limits.get(category),
+        firm=rules.firm_limit,
+        increases=card.increases,
     )
 
 

@@ -22,7 +22,7 @@ from clientcare.domain.decisions import Decision, Reason, RulesRef
 from clientcare.domain.ids import OrderId
 from clientcare.domain.ledger import Ledger, Order, OrderStatus
 from clientcare.domain.money import Money
-from clientcare.domain.rates import MAX_AGE_DAYS, Rates
+from clientcare.domain.rates import Rates
 from clientcare.errors import InvalidValueError
 from clientcare.policies._order_lines import LineState, line_states
 from clientcare.policies.allocation import Allocation, allocation_on, is_open
@@ -90,15 +90,13 @@ class Exposure:
         """The exposure in each currency."""
         return tuple(parts.total for parts in self.by_currency.values())
 
-    def total_in(
-        self, currency: str, rates: Rates, *, as_of: Date, max_age_days: int = MAX_AGE_DAYS
-    ) -> Fraction | None:
+    def total_in(self, currency: str, rates: Rates, *, as_of: Date) -> Fraction | None:
         """
         Return the exposure in minor units of *currency*, exactly.
 
         ``None`` where a rate is unknown; a currency whose total is zero needs none.
         """
-        return rates.total(self.totals, currency, as_of=as_of, max_age_days=max_age_days)
+        return rates.total(self.totals, currency, as_of=as_of)
 
 
 def exposure(

@@ -14,7 +14,7 @@ from clientcare.domain import _checks as check
 from clientcare.domain.currencies import minor_digits
 from clientcare.domain.decisions import Value
 from clientcare.domain.money import Money
-from clientcare.domain.rates import MAX_AGE_DAYS, Rates
+from clientcare.domain.rates import Rates
 from clientcare.policies._readable import readable
 from clientcare.policies.overdue import OverdueItem
 
@@ -108,7 +108,6 @@ def overdue_sum(
     rates: Rates,
     as_of: Date,
     rules: MaterialityRules,
-    max_rate_age_days: int = MAX_AGE_DAYS,
 ) -> OverdueSum:
     """Return what of *items* is overdue by more than so many days, in *currency*, the limit's."""
     counted = tuple(
@@ -116,7 +115,7 @@ def overdue_sum(
     )
     amounts = (item.open for item in counted)
     return OverdueSum(
-        minor=rates.total(amounts, currency, as_of=as_of, max_age_days=max_rate_age_days),
+        minor=rates.total(amounts, currency, as_of=as_of),
         least=rules.least(limit, currency),
         days=more_than_days,
         items=counted,

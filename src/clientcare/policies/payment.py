@@ -24,7 +24,7 @@ from clientcare.domain.decisions import Decision, Reason, RulesRef, Value
 from clientcare.domain.ids import InvoiceId
 from clientcare.domain.ledger import Invoice, Ledger
 from clientcare.domain.money import rounded
-from clientcare.domain.rates import MAX_AGE_DAYS, Rates
+from clientcare.domain.rates import Rates
 from clientcare.policies.ageing import Ageing, AgeingRow, AgeingRules, ageing
 from clientcare.policies.allocation import Allocation, SettledBy, Settlement, allocation_on
 
@@ -79,7 +79,6 @@ class PaymentRules:
         window_months: Invoices due within so many months up to the day count; an open
             overdue part counts however old.
         min_invoices: With fewer invoices scored there is no index.
-        max_rate_age_days: How old an exchange rate may be (policies 2d).
     """
 
     ref: RulesRef = RulesRef("payment", "1")
@@ -94,7 +93,6 @@ class PaymentRules:
     written_off_score: int = attrs.field(default=1, validator=_checks.whole(most=_BEST))
     window_months: int = attrs.field(default=24, validator=_checks.whole(least=1, most=1200))
     min_invoices: int = attrs.field(default=3, validator=_checks.whole(least=1))
-    max_rate_age_days: int = attrs.field(default=MAX_AGE_DAYS, validator=_checks.whole())
 
 
 def score_of_delay(days: int, *, rules: PaymentRules = PaymentRules()) -> Fraction:
@@ -282,8 +280,7 @@ class _Weighing:
     def _factor(self, source: str) -> Fraction | None:
         if self.currency is None:
             return None
-        oldest = self.rules.max_rate_age_days
-        return self.rates.factor(source, self.currency, as_of=self.as_of, max_age_days=oldest)
+        return self.rates.factor(source, self.currency, as_of=self.as_of)
 
 
 # --- the late share ---------------------------------------------------------------

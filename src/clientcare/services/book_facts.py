@@ -16,7 +16,10 @@ from typing import Final, Protocol, TypeVar
 import attrs
 from pendulum import Date
 
+from clientcare.domain._frozen import FrozenMap
+from clientcare.domain._instants import moment
 from clientcare.domain._months import add_months
+from clientcare.domain.credit import CreditCard
 from clientcare.domain.customer import Customer
 from clientcare.domain.ids import CustomerId
 from clientcare.domain.ledger import Ledger
@@ -52,6 +55,8 @@ class BookFacts:
         groups: Of every group of firms, by its topmost parent, the documents of
             all members, one ledger each.
         heads: The topmost parent of every customer that belongs to a group.
+        head_cards: The credit card of every topmost parent that has one: it bears the
+            group's limit.
         receivables: All open receivables, by currency.
         net_sales: All net sales of the last twelve months, by currency.
     """
@@ -62,6 +67,7 @@ class BookFacts:
     heads: Mapping[CustomerId, CustomerId]
     receivables: Mapping[str, Money]
     net_sales: Mapping[str, Money]
+    head_cards: Mapping[CustomerId, CreditCard] = FrozenMap[CustomerId, CreditCard]()
 
     @cached_property
     def sales(self) -> Mapping[CustomerId, Money | None]:
@@ -76,6 +82,7 @@ def gather_book_facts(
     rulebook: Rulebook,
     rates: Rates,
     parents: Mapping[CustomerId, CustomerId],
+    cards: Iterable[CreditCard] = (),
 ) -> BookFacts:
     """
     Return what one pass over all customers and their documents tells.
@@ -86,6 +93,7 @@ def gather_book_facts(
         rulebook: What counts as a sale, and the currency to rank in.
         rates: Exchange rates, where the book has several currencies.
         parents: The parent of each customer that has one.
+        cards: The credit cards with that own company, as they were known.
 
     Raises:
         InvalidValueError: Parents form a ring.
@@ -121,7 +129,28 @@ def gather_book_facts(
         heads=heads,
         receivables={code: Money(minor, code) for code, minor in receivables.items()},
         net_sales={code: Money(minor, code) for code, minor in net_sales.items()},
+        head_cards=_head_cards(cards, frozenset(heads.values())),
     )
+
+
+def newest_card(cards: Iterable[CreditCard]) -> CreditCard | None:
+    """Return the card filled last, of equal ones that of the greatest id; ``None`` of none."""
+    return max(cards, key=_filled, default=None)
+
+
+def _filled(card: CreditCard) -> tuple[int, str]:
+    return (0 if card.filled_at is None else moment(card.filled_at), card.id)
+
+
+def _head_cards(
+    cards: Iterable[CreditCard], heads: frozenset[CustomerId]
+) -> Mapping[CustomerId, CreditCard]:
+    found: dict[CustomerId, CreditCard] = {}
+    for card in cards:
+        if card.customer_id in heads:
+            known = found.get(card.customer_id, card)
+            found[card.customer_id] = max(known, card, key=_filled)
+    return FrozenMap(found)
 
 
 def _sum_up(amounts: Iterable[Money], minor: Counter[str]) -> None:

@@ -7,7 +7,6 @@ from typing import Final
 import attrs
 from pendulum import Date
 
-from clientcare.domain._instants import moment
 from clientcare.domain.credit import CreditCard
 from clientcare.domain.decisions import Decision
 from clientcare.domain.ids import (
@@ -22,8 +21,9 @@ from clientcare.policies.allocation import Allocation, SettledBy, allocate
 from clientcare.policies.credit_hold import CreditFacts, GroupFacts, Verdict
 from clientcare.policies.credit_limit import ProposedLimit, limit_facts
 from clientcare.policies.credit_score import score_facts
-from clientcare.policies.effective_limit import LimitsOnFile, effective_limit
+from clientcare.policies.effective_limit import effective_limit, limits_on_file
 from clientcare.policies.exposure import exposure
+from clientcare.services.book_facts import newest_card
 from clientcare.services.book_stream import CustomerFile
 from clientcare.services.customer_review import Setting
 
@@ -32,18 +32,13 @@ NO_MONEY_SEEN: Final = "CNY"
 ONE_UNIT: Final = OrderId("one-unit-order")
 
 
-def _filled(card: CreditCard) -> tuple[int, str]:
-    """Return what tells the newer of two cards: the one filled later, then the greater id."""
-    return (0 if card.filled_at is None else moment(card.filled_at), card.id)
-
-
 class CreditAnswers:
     """What the credit policies say of one customer."""
 
     def __init__(self, file: CustomerFile, setting: Setting) -> None:
         self._ledger = file.ledger
         self._setting = setting
-        self.card = max(file.cards, key=_filled, default=None) or CreditCard(
+        self.card = newest_card(file.cards) or CreditCard(
             id=CreditCardId(file.customer.id),
             customer_id=file.customer.id,
             company_id=file.ledger.company_id,
@@ -53,11 +48,14 @@ class CreditAnswers:
         self.exposure = exposure(
             self._ledger, as_of=as_of, rules=rules.credit_hold.exposure, allocation=self.allocation
         )
-        self.on_file = effective_limit(
-            LimitsOnFile(own=self.card.limit, increases=self.card.increases),
-            as_of=as_of,
+        self.group = self._group()
+        self._limits = limits_on_file(
+            self.card,
+            category=file.customer.category,
+            group=None if self.group is None else self.group.limit,
             rules=rules.effective_limit,
         )
+        self.on_file = effective_limit(self._limits, as_of=as_of, rules=rules.effective_limit)
         self.permanent = None if self.on_file.outcome is None else self.on_file.outcome.permanent
         self.currency = self._own_currency()
         self.index = setting.policies.payment_index(
@@ -86,6 +84,8 @@ class CreditAnswers:
             payment_index=self.index.outcome,
             limit=self.permanent,
             rates=self._setting.rates,
+            sheltering=self._setting.rulebook.credit_hold.exposure,
+            materiality=self._setting.rulebook.credit_hold.materiality,
         )
         rules = self._setting.rulebook.credit_score
         return self._setting.policies.grade(facts, as_of=self._setting.as_of, rules=rules)
@@ -99,6 +99,7 @@ class CreditAnswers:
             grade=grade,
             completed_orders=completed_orders(self._ledger, self.allocation),
             firm_receivables=self._setting.book.receivables.get(self.currency),
+            rates=self._setting.rates,
         )
         rules = self._setting.rulebook.credit_limit
         return self._setting.policies.limit(facts, as_of=self._setting.as_of, rules=rules)
@@ -120,7 +121,9 @@ class CreditAnswers:
             currency=self.currency,
             order=order,
             payment_index=self.index.outcome,
-            group=self._group(),
+            group=self.group,
+            category_limit=self._limits.category,
+            firm_limit=self._limits.firm,
             rates=self._setting.rates,
         )
         rules = self._setting.rulebook.credit_hold
@@ -130,8 +133,15 @@ class CreditAnswers:
         book, own = self._setting.book, self._ledger.customer_id
         if own not in book.heads:
             return None
-        members = book.groups.get(book.heads[own], ())
-        return GroupFacts(others=tuple(one for one in members if one.customer_id != own))
+        head = book.heads[own]
+        members = book.groups.get(head, ())
+        card = book.head_cards.get(head)
+        limit, increases = (None, ()) if card is None else card.limit_for_group
+        return GroupFacts(
+            limit=limit,
+            increases=increases,
+            others=tuple(one for one in members if one.customer_id != own),
+        )
 
 
 def _one_unit(card: CreditCard, currency: str, as_of: Date) -> Order:

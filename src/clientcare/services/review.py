@@ -25,6 +25,8 @@ from pendulum import Date, DateTime
 
 from clientcare import kinds
 from clientcare.domain import _checks as check
+from clientcare.domain._instants import moment
+from clientcare.domain.credit import CreditCard
 from clientcare.domain.decisions import RulesRef
 from clientcare.domain.ids import MAIN_COMPANY, CompanyId, CustomerId, StaffId
 from clientcare.domain.ledger import Ledger, OrderStatus
@@ -114,7 +116,7 @@ class BookReview:
         self.rulebook = rulebook
         self._store = store
         self._policies = policies or Policies()
-        self._rates = rates or Rates()
+        self._rates = rulebook.exchange.applied_to(rates or Rates())
         self._company_id = company_id
         self._tally = _Tally()
         self.left_out = LeftOut()
@@ -215,7 +217,15 @@ class BookReview:
             rulebook=self.rulebook,
             rates=self._rates,
             parents=parents,
+            cards=(
+                row.value
+                for row in each(unit.repository(kinds.CREDIT_CARD))
+                if row.value.company_id == self._company_id and self._is_known(row.value)
+            ),
         )
+
+    def _is_known(self, card: CreditCard) -> bool:
+        return card.filled_at is None or moment(card.filled_at) <= moment(self.now)
 
     def _visits(self, unit: Unit) -> Mapping[CustomerId, tuple[Visit, ...]]:
         found: defaultdict[CustomerId, list[Visit]] = defaultdict(list)

@@ -110,6 +110,14 @@ TEXTS: Final[Mapping[str, Text]] = {
         zh_hans="无法计算额度：预计月采购额{monthly_purchases}，账期天数{terms_days}，两者均须已知。",
         zh_hant="無法計算額度：預計月採購額{monthly_purchases}，帳期天數{terms_days}，兩者均須已知。",
     ),
+    "credit.limit_rate_unknown": Text(
+        en=(
+            "The limit cannot be told: no exchange rate from {currencies} into {into} is known"
+            " that is at most {days:n day} old."
+        ),
+        zh_hans="无法计算额度：缺少{days}天以内由{currencies}折算为{into}的汇率。",
+        zh_hant="無法計算額度：缺少{days}天以內由{currencies}折算為{into}的匯率。",
+    ),
     "credit.completed_orders_unknown": Text(
         en=(
             "The limit cannot be told: it is not known how many orders the new customer"

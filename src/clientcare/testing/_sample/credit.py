@@ -172,7 +172,7 @@ def _sign(approvals: Sheet, card: str, dealer: Dealer, judged: _Judged) -> None:
     if judged.limit > _OFFICE_HEAD_MAY:
         chain.append(("sales_manager", manager_of(dealer.office)))
     if judged.limit > _SALES_MANAGER_MAY:
-        chain.append(("marketing_vice_president", "S-VP"))
+        chain.append(("marketing_vp", "S-VP"))
     if judged.limit > _VICE_PRESIDENT_MAY:
         chain.append(("general_manager", "S-GM"))
     for role, who in chain:

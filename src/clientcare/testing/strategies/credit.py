@@ -34,7 +34,6 @@ from clientcare.domain.credit_limit import (
 from clientcare.domain.credit_scales import (
     AdverseKind,
     Ambition,
-    ApprovalRole,
     Books,
     Condition,
     CreditCheck,
@@ -58,6 +57,7 @@ from clientcare.domain.customer import BankAccount
 from clientcare.domain.ids import CompanyId, CreditCardId, CustomerId, OrderId, StaffId
 from clientcare.domain.money import Money
 from clientcare.domain.scales import CreditGrade
+from clientcare.domain.staff import APPROVERS
 
 T = TypeVar("T")
 E = TypeVar("E", bound=enum.Enum)
@@ -280,8 +280,8 @@ def credit_cards(
         monthly_sales=_blank_or(_money()),
         share=_blank_or(_shares),
     )
-    roles = st.lists(st.sampled_from(ApprovalRole), unique=True).map(
-        lambda some: sorted(some, key=lambda role: role.level)
+    roles = st.lists(st.sampled_from(APPROVERS), unique=True).map(
+        lambda some: sorted(some, key=APPROVERS.index)
     )
     approvals = roles.flatmap(
         lambda some: st.tuples(
@@ -314,6 +314,7 @@ def credit_cards(
         lines_carried=_few(lines),
         sales_assessment=_blank_or(_words),
         limit=_blank_or(credit_limits()),
+        group_limit=_blank_or(credit_limits()),
         grade=_ticked(CreditGrade),
         approvals=approvals,
         filled_by=_blank_or(_words),
