@@ -55,8 +55,8 @@ from clientcare.policies.credit_limit import CreditLimitRules
 from clientcare.policies.credit_score import CreditScoreRules
 from clientcare.policies.effective_limit import EffectiveLimitRules
 from clientcare.policies.escalation import EscalationRules
-from clientcare.policies.goodwill import GoodwillRules
 from clientcare.policies.exchange import ExchangeRules
+from clientcare.policies.goodwill import GoodwillRules
 from clientcare.policies.payment import PaymentRules
 from clientcare.policies.promise_watch import PromiseWatchRules
 from clientcare.policies.receivable_figures import ReceivableKpiRules

@@ -23,7 +23,7 @@ from clientcare.domain._months import add_months
 from clientcare.domain.decisions import RulesRef
 from clientcare.domain.ledger import Ledger
 from clientcare.domain.money import Money, rounded
-from clientcare.domain.rates import MAX_AGE_DAYS, Rates
+from clientcare.domain.rates import Rates
 from clientcare.errors import CurrencyMismatchError
 from clientcare.policies.allocation import allocate
 from clientcare.policies.kpi import Period
@@ -41,12 +41,10 @@ class ReceivableKpiRules:
         ref: Name and version of the rules.
         count_back_months: How many months of sales `monthly_sales` looks back, the
             running one included (by judgement: two years).
-        max_rate_age_days: How old an exchange rate may be (policies 2d).
     """
 
     ref: RulesRef = RulesRef("receivable_kpis", "1")
     count_back_months: int = field(default=24, validator=check.whole(least=1, most=1200))
-    max_rate_age_days: int = field(default=MAX_AGE_DAYS, validator=check.whole())
 
 
 _RULES: Final = ReceivableKpiRules()
@@ -116,7 +114,6 @@ def receivable_figures(
     period: Period,
     currency: str,
     rates: Rates = _NO_RATES,
-    rules: ReceivableKpiRules = _RULES,
 ) -> ReceivableFigures:
     """
     Sum up what *ledgers* tell of a period, in *currency*.
@@ -129,11 +126,10 @@ def receivable_figures(
     sums = _Sums(period)
     for ledger in ledgers:
         sums.add(ledger)
-    oldest = rules.max_rate_age_days
     return ReceivableFigures(
         period=period,
         **{
-            part: converted(amounts, currency, period.last_on, rates, oldest)
+            part: converted(amounts, currency, period.last_on, rates)
             for part, amounts in sums.parts.items()
         },
     )
@@ -203,7 +199,7 @@ def monthly_sales(
     found = []
     for period in _months(as_of, rules.count_back_months):
         amounts = (amount for ledger in kept for amount in _sold(ledger, period))
-        sales = converted(amounts, currency, as_of, rates, rules.max_rate_age_days)
+        sales = converted(amounts, currency, as_of, rates)
         found.append(PeriodSales(period=period, sales=sales))
     return tuple(found)
 
@@ -226,9 +222,7 @@ def _sold(ledger: Ledger, period: Period) -> Iterable[Money]:
             yield -note.gross
 
 
-def converted(
-    amounts: Iterable[Money], currency: str, on: Date, rates: Rates, max_age_days: int
-) -> Money | None:
+def converted(amounts: Iterable[Money], currency: str, on: Date, rates: Rates) -> Money | None:
     """Return the sum of *amounts* in *currency*, half up; ``None`` where a rate is unknown."""
-    worth = rates.total(amounts, currency, as_of=on, max_age_days=max_age_days)
+    worth = rates.total(amounts, currency, as_of=on)
     return None if worth is None else Money(rounded(worth, "half_up"), currency)

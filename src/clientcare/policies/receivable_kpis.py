@@ -214,8 +214,7 @@ def limit_use(
     ceiling = None if limit is None else limit.amount
     used = None
     if ceiling is not None:
-        oldest = rules.max_rate_age_days
-        used = converted(exposure.totals, ceiling.currency, as_of, rates, oldest)
+        used = converted(exposure.totals, ceiling.currency, as_of, rates)
     open_ended = limit is not None and ceiling is None
     return ratio_kpi(
         KpiName.LIMIT_USE,
