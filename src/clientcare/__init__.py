@@ -71,6 +71,7 @@ if TYPE_CHECKING:  # for type checkers; at run time the table below serves
         UnpublishedDayError,
         Unsupported,
     )
+    from clientcare.policies.after_sales import AfterSalesFacts, AfterSalesRules, follow_up_sale
     from clientcare.policies.ageing import AgeingRules, ageing
     from clientcare.policies.allocation import allocate
     from clientcare.policies.cadence import (
@@ -130,6 +131,7 @@ if TYPE_CHECKING:  # for type checkers; at run time the table below serves
         limit_use,
         overdue_rate,
     )
+    from clientcare.policies.referral_ask import referral_ask
     from clientcare.policies.referral_duty import ReferralDutyRules, referral_duties
     from clientcare.policies.sales import SalesRules, net_sales
     from clientcare.policies.tiering import CustomerValue, TieringRules, assign_tiers
@@ -164,6 +166,7 @@ _HOMES = {
     "clientcare.domain.visit_plans": "VisitPlan",
     "clientcare.domain.visits": "Visit",
     "clientcare.errors": "AlreadyExists BadCursor CalendarError ClientCareError Conflict CurrencyMismatchError Fault ImportFailedError InvalidValueError MissingExtraError NoOpenHoursError NotFound PayloadError PayloadTooNew RowFault RulebookError StoreError StoreUnavailable TransitionError UnitClosed UnknownCurrencyError UnpublishedDayError Unsupported",
+    "clientcare.policies.after_sales": "AfterSalesFacts AfterSalesRules follow_up_sale",
     "clientcare.policies.ageing": "AgeingRules ageing",
     "clientcare.policies.allocation": "allocate",
     "clientcare.policies.cadence": "CadenceFacts CadenceRules next_contact visit_frequency",
@@ -179,6 +182,7 @@ _HOMES = {
     "clientcare.policies.promise_watch": "PromiseWatchRules watch_promise",
     "clientcare.policies.receivable_figures": "PeriodSales ReceivableFigures ReceivableKpiRules monthly_sales receivable_figures",
     "clientcare.policies.receivable_kpis": "average_days_delinquent best_possible_dso cash_to_sales collection_effectiveness collection_rate count_back_dso days_sales_outstanding limit_use overdue_rate",
+    "clientcare.policies.referral_ask": "referral_ask",
     "clientcare.policies.referral_duty": "ReferralDutyRules referral_duties",
     "clientcare.policies.sales": "SalesRules net_sales",
     "clientcare.policies.tiering": "CustomerValue TieringRules assign_tiers",
@@ -190,6 +194,8 @@ _HOME_OF = {name: module for module, names in _HOMES.items() for name in names.s
 
 __all__ = [
     "Accounting",
+    "AfterSalesFacts",
+    "AfterSalesRules",
     "AgeingRules",
     "AlreadyExists",
     "BadCursor",
@@ -308,6 +314,7 @@ __all__ = [
     "effective_limit",
     "explain",
     "exposure",
+    "follow_up_sale",
     "late_share",
     "limit_facts",
     "limit_use",
@@ -319,6 +326,7 @@ __all__ = [
     "payment_index",
     "propose_limit",
     "receivable_figures",
+    "referral_ask",
     "referral_duties",
     "render",
     "rulebook_from_json",

@@ -46,6 +46,7 @@ from clientcare.errors import (
     RulebookError,
     UnknownCurrencyError,
 )
+from clientcare.policies.after_sales import AfterSalesRules
 from clientcare.policies.ageing import AgeingRules
 from clientcare.policies.agenda import AgendaRules
 from clientcare.policies.cadence import CadenceRules
@@ -118,6 +119,7 @@ class Rulebook:
     receivable_kpis: ReceivableKpiRules = field(factory=ReceivableKpiRules)
     cadence: CadenceRules = field(factory=CadenceRules)
     contact: ContactRules = field(factory=ContactRules)
+    after_sales: AfterSalesRules = field(factory=AfterSalesRules)
     escalation: EscalationRules = field(factory=EscalationRules)
     goodwill: GoodwillRules = field(factory=GoodwillRules)
     promise_watch: PromiseWatchRules = field(factory=PromiseWatchRules)
