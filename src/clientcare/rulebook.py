@@ -61,7 +61,10 @@ from clientcare.policies.goodwill import GoodwillRules
 from clientcare.policies.payment import PaymentRules
 from clientcare.policies.promise_watch import PromiseWatchRules
 from clientcare.policies.receivable_figures import ReceivableKpiRules
+from clientcare.policies.referral_claim import ClaimRules
 from clientcare.policies.referral_duty import ReferralDutyRules
+from clientcare.policies.referral_identity import IdentityRules
+from clientcare.policies.referral_reward import RewardRules
 from clientcare.policies.sales import SalesRules
 from clientcare.policies.tiering import TieringRules
 
@@ -124,6 +127,9 @@ class Rulebook:
     goodwill: GoodwillRules = field(factory=GoodwillRules)
     promise_watch: PromiseWatchRules = field(factory=PromiseWatchRules)
     referral_duty: ReferralDutyRules = field(factory=ReferralDutyRules)
+    referral_identity: IdentityRules = field(factory=IdentityRules)
+    referral_claim: ClaimRules = field(factory=ClaimRules)
+    referral_reward: RewardRules = field(factory=RewardRules)
     agenda: AgendaRules = field(factory=AgendaRules)
 
     @calendar.default

@@ -21,6 +21,7 @@ from clientcare.domain.calendars import WorkCalendar
 from clientcare.domain.decisions import Decision, Reason, RulesRef, Value
 from clientcare.domain.referral import Referral, ReferralState
 from clientcare.domain.scales import Scale
+from clientcare.policies._referral_facts import days_after, known_referral
 
 _CLOCKS: Final = "policies 4a"
 _STATES: Final = "policies 5a"
@@ -148,7 +149,7 @@ def referral_duties(
         CalendarError: A clock runs past the calendar's published range, or
             nothing opens.
     """
-    known = _as_of(check.require_instant("now", now), referral, calendar)
+    known = known_referral(referral, now=check.require_instant("now", now), calendar=calendar)
     if known is None:
         why = Reason("referral.not_yet_named", {"named_at": referral.received_at}, _STATES)
         return Decision(outcome=(), reasons=(why,), rules=rules.ref, judged_at=now)
@@ -171,17 +172,6 @@ def referral_duties(
 
 
 _Found = Iterator[tuple[ReferralDuty, Reason]]
-
-
-def _as_of(now: DateTime, referral: Referral, calendar: WorkCalendar) -> Referral | None:
-    """Return the referral as it was known at *now*; ``None`` before the naming."""
-    known = tuple(event for event in referral.history if moment(event.at) <= moment(now))
-    if not known:
-        return None
-    ordered = referral.first_ordered_on
-    if ordered is not None and ordered > calendar.local(now).date():
-        ordered = None
-    return attrs.evolve(referral, history=known, first_ordered_on=ordered)
 
 
 def _remarks(known: Referral, *, found: bool) -> Iterator[Reason]:
@@ -289,7 +279,7 @@ def _qualify(
     if known.state is not ReferralState.CONTACTED or contacted_at is None:
         return
     contacted_on = calendar.local(contacted_at).date()
-    last_on, today = _days_after(contacted_on, rules.qualify_days), calendar.local(now).date()
+    last_on, today = days_after(contacted_on, rules.qualify_days), calendar.local(now).date()
     late = today > last_on
     compared: dict[str, Value] = {
         "contacted_on": contacted_on,
@@ -309,7 +299,7 @@ def _expiry(
     known: Referral, now: DateTime, calendar: WorkCalendar, rules: ReferralDutyRules
 ) -> _Found:
     named_on = calendar.local(known.received_at).date()
-    last_on, today = _days_after(named_on, rules.expiry_days), calendar.local(now).date()
+    last_on, today = days_after(named_on, rules.expiry_days), calendar.local(now).date()
     ordered = known.first_ordered_on
     in_time = ordered is not None and ordered <= last_on
     if known.state not in _BEFORE_CONVERTED or today <= last_on or in_time:
@@ -330,7 +320,3 @@ def _standing(now: DateTime, limit_at: DateTime, target_at: DateTime | None = No
         return DutyStanding.LATE
     missed = target_at is not None and moment(now) > moment(target_at)
     return DutyStanding.TARGET_MISSED if missed else DutyStanding.IN_TIME
-
-
-def _days_after(day: Date, count: int) -> Date:
-    return Date.fromordinal(day.toordinal() + count)
