@@ -537,3 +537,14 @@ def test_far_away_questions_do_not_compile_what_lies_between() -> None:
     )
     assert not calendar.is_open(at("3026-11-20 00:00", "UTC"))
     assert calendar.is_open(at("2026-11-19 09:00", "UTC"))
+
+
+def test_business_days_between_two_dates() -> None:
+    """The first date counts, the last does not; backwards it is negative."""
+    closed = OFFICE.with_holidays([on("2026-11-18")], published_until=on("2026-12-31"))
+
+    assert 4 == closed.business_days_between(on("2026-11-16"), on("2026-11-21"))
+    assert -4 == closed.business_days_between(on("2026-11-21"), on("2026-11-16"))
+    assert 0 == closed.business_days_between(on("2026-11-18"), on("2026-11-19"))
+    with pytest.raises(UnpublishedDayError):
+        closed.business_days_between(on("2026-12-31"), on("2027-01-02"))

@@ -7,6 +7,8 @@ from typing import Final
 
 from pendulum import DateTime
 
+from clientcare.domain._checks import require_instant
+
 _EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
@@ -21,3 +23,10 @@ def moment(at: DateTime) -> int:
     plain = dt.datetime.combine(at, dt.datetime.timetz(at))
     since = plain - _EPOCH
     return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+
+
+def moment_of(name: str, at: DateTime) -> int:
+    """Return the same of *at*, an argument called *name*, which is refused if it is no instant."""
+    if type(at) is not DateTime or at.tzinfo is None:  # asking for the offset costs more
+        require_instant(name, at)
+    return moment(at)

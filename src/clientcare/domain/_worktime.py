@@ -158,9 +158,9 @@ class Worktime:
         self, name: str, zone: dt.tzinfo, plan: DayPlan, published: tuple[int, int]
     ) -> None:
         self._name = name
-        self._zone = zone
-        self._plan = plan
-        self._first, self._last = published
+        self.zone = zone
+        self.plan = plan
+        self.published = self._first, self._last = published
         self._table: _Stretches | None = None
 
     # --- questions ---
@@ -290,7 +290,7 @@ class Worktime:
 
     def day_of(self, moment: int) -> int:
         """Return the ordinal of the local day of an instant."""
-        return _EPOCH_DAY + local_seconds(self._zone, moment // SECOND) // _DAY_SECONDS
+        return _EPOCH_DAY + local_seconds(self.zone, moment // SECOND) // _DAY_SECONDS
 
     # --- the table ---
 
@@ -332,9 +332,9 @@ class Worktime:
         closes: list[int] = []
         for day in range(first, last):
             base = midnight(day)
-            for opening, closing in self._plan(day):
-                start = first_instant(self._zone, base + opening * 60) * SECOND
-                end = first_instant(self._zone, base + closing * 60) * SECOND
+            for opening, closing in self.plan(day):
+                start = first_instant(self.zone, base + opening * 60) * SECOND
+                end = first_instant(self.zone, base + closing * 60) * SECOND
                 if start < end:  # a clock change can skip the whole window
                     opens.append(start)
                     closes.append(end)
@@ -346,4 +346,4 @@ class Worktime:
         return _Stretches(first, last, start, end, opens, closes, totals, wide)
 
     def _midnight(self, day: int) -> int:
-        return first_instant(self._zone, midnight(day)) * SECOND
+        return first_instant(self.zone, midnight(day)) * SECOND

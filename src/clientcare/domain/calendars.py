@@ -8,7 +8,6 @@ changes and over any number of windows a day.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Final
@@ -18,9 +17,10 @@ import pendulum
 from pendulum import Date, DateTime
 
 from clientcare.domain import _checks
-from clientcare.domain._checks import require_date, require_instant
+from clientcare.domain._checks import require_date
 from clientcare.domain._frozen import FrozenMap
-from clientcare.domain._instants import moment
+from clientcare.domain._instants import moment_of
+from clientcare.domain._quick_add import QuickAdd
 from clientcare.domain._windows import (
     WHOLE_DAY,
     Window,
@@ -48,6 +48,7 @@ __all__ = ["EVERY_DAY", "MONDAY_TO_FRIDAY", "Window", "Windows", "WorkCalendar",
 
 MONDAY_TO_FRIDAY: Final = (0, 1, 2, 3, 4)
 EVERY_DAY: Final = (0, 1, 2, 3, 4, 5, 6)
+_ZERO: Final = 0  # by identity, as False and 0.0 are to be refused
 
 
 def _sorted_dates(dates: object) -> object:
@@ -211,6 +212,17 @@ class WorkCalendar:
         """Return the *count*-th business day before a date; raises as ``next_business_day``."""
         return self._business_day(on, -_natural("count", count))
 
+    def business_days_between(self, start: Date, end: Date) -> int:
+        """
+        Return how many business days are in [start, end); negative when *end* is before *start*.
+
+        Raises:
+            UnpublishedDayError: A day in between is outside the published range.
+        """
+        first, last = (require_date("on", on).toordinal() for on in (start, end))
+        count = sum(map(self.worktime.opens_on, range(min(first, last), max(first, last))))
+        return count if first <= last else -count
+
     def business_day_from(self, on: Date) -> Date:
         """Return the date itself if it is a business day, else the next one."""
         return on if self.is_business_day(on) else self.next_business_day(on)
@@ -221,7 +233,7 @@ class WorkCalendar:
 
     def _business_day(self, on: Date, count: int) -> Date:
         day = require_date("on", on).toordinal()
-        return _date(self.worktime.business_day(day, count))
+        return Date.fromordinal(self.worktime.business_day(day, count))
 
     # --- open time ---
 
@@ -232,7 +244,7 @@ class WorkCalendar:
         Raises:
             UnpublishedDayError: Its local day is outside the published range.
         """
-        return self.worktime.is_open(_moment("at", at))
+        return self.worktime.is_open(moment_of("at", at))
 
     def next_opening(self, at: DateTime) -> DateTime:
         """
@@ -242,7 +254,7 @@ class WorkCalendar:
             NoOpenHoursError: Nothing opens on the local day or the 60 after it.
             UnpublishedDayError: A day that had to be looked at is not published.
         """
-        return self._instant(self.worktime.next_opening(_moment("at", at)))
+        return self._instant(self.worktime.next_opening(moment_of("at", at)))
 
     def next_closing(self, at: DateTime) -> DateTime:
         """
@@ -253,7 +265,7 @@ class WorkCalendar:
                 nothing opens.
             UnpublishedDayError: A day that had to be looked at is not published.
         """
-        return self._instant(self.worktime.next_closing(_moment("at", at)))
+        return self._instant(self.worktime.next_closing(moment_of("at", at)))
 
     def add(self, at: DateTime, minutes: int = 0, *, microseconds: int = 0) -> DateTime:
         """
@@ -266,7 +278,11 @@ class WorkCalendar:
             NoOpenHoursError: Too little opens: 60 days in a row have nothing.
             UnpublishedDayError: A day that had to be looked at is not published.
         """
-        return self._instant(self.worktime.add(_moment("at", at), _amount(minutes, microseconds)))
+        if type(at) is DateTime and type(minutes) is int and minutes > 0 and microseconds is _ZERO:
+            found = self._quick.add(at, minutes)
+            if found is not None:
+                return found
+        return self._instant(self.worktime.add(moment_of("at", at), _amount(minutes, microseconds)))
 
     def subtract(self, at: DateTime, minutes: int = 0, *, microseconds: int = 0) -> DateTime:
         """
@@ -275,7 +291,7 @@ class WorkCalendar:
         Taking nothing gives *at*; raises as ``add`` does.
         """
         amount = _amount(minutes, microseconds)
-        return self._instant(self.worktime.subtract(_moment("at", at), amount))
+        return self._instant(self.worktime.subtract(moment_of("at", at), amount))
 
     def between_microseconds(self, start: DateTime, end: DateTime) -> int:
         """
@@ -284,7 +300,7 @@ class WorkCalendar:
         Raises:
             UnpublishedDayError: A day in between is outside the published range.
         """
-        first, last = _moment("start", start), _moment("end", end)
+        first, last = moment_of("start", start), moment_of("end", end)
         if last < first:
             return -self.worktime.between(last, first)
         return self.worktime.between(first, last)
@@ -318,11 +334,11 @@ class WorkCalendar:
     def add_calendar_days(self, at: DateTime, days: int) -> DateTime:
         """Return the same local time *days* calendar days later, open or not."""
         count = _natural("days", days)
-        return self._instant(days_later(self._zone, _moment("at", at), count))
+        return self._instant(days_later(self._zone, moment_of("at", at), count))
 
     def local(self, at: DateTime) -> DateTime:
         """Return the same instant on the calendar's own clock."""
-        return self._instant(_moment("at", at))
+        return self._instant(moment_of("at", at))
 
     def instant_from(self, microseconds: int) -> DateTime:
         """Return the instant so long after 1970 (UTC), as ``worktime`` counts, on the local clock."""
@@ -333,7 +349,7 @@ class WorkCalendar:
         day, minute = require_date("on", on).toordinal(), _natural("minute", minute)
         return self._instant(at_clock(self._zone, day, minute * MINUTE))
 
-    # --- the table ---
+    # --- the tables ---
 
     @cached_property
     def _zone(self) -> pendulum.Timezone:
@@ -350,6 +366,10 @@ class WorkCalendar:
         return Worktime(self.name or self.id, self._zone, self._minutes_of, published)
 
     @cached_property
+    def _quick(self) -> QuickAdd:
+        return QuickAdd(self.worktime)
+
+    @cached_property
     def _closed_dates(self) -> frozenset[Date]:
         return frozenset(self.holidays)
 
@@ -363,17 +383,11 @@ class WorkCalendar:
         return self.week[on.weekday()]
 
     def _minutes_of(self, day: int) -> list[tuple[int, int]]:
-        planned = self._planned(_date(day))
+        planned = self._planned(Date.fromordinal(day))
         return [(window.opens_minute, window.closes_minute) for window in planned]
 
     def _instant(self, moment: int) -> DateTime:
         return instant_of(self._zone, moment)
-
-
-def _moment(name: str, at: DateTime) -> int:
-    if type(at) is not DateTime or at.tzinfo is None:  # asking for the offset costs more
-        require_instant(name, at)
-    return moment(at)
 
 
 def _natural(name: str, value: int) -> int:
@@ -384,8 +398,3 @@ def _natural(name: str, value: int) -> int:
 
 def _amount(minutes: int, microseconds: int) -> int:
     return _natural("minutes", minutes) * MINUTE + _natural("microseconds", microseconds)
-
-
-def _date(ordinal: int) -> Date:
-    day = dt.date.fromordinal(ordinal)
-    return Date(day.year, day.month, day.day)
