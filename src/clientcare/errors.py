@@ -47,7 +47,7 @@ class InvalidValueError(ClientCareError, ValueError):
 
     Attributes:
         field: The field's dotted name, such as ``Customer.headcount``.
-        value: The refused value; ``"<hidden>"`` where the field is sensitive.
+        value: The refused value; ``"<hidden>"`` where the field is about a person.
         rule: The rule in words, such as ``a whole number, 0 or more``.
     """
 

@@ -8,7 +8,7 @@ from cattrs import IterableValidationError as _IterableError
 from cattrs.errors import ForbiddenExtraKeysError
 
 from clientcare.codec._forms import LEAVES, WrongInputError
-from clientcare.domain.privacy import HIDDEN, PrivacyClass, privacy_of
+from clientcare.domain.privacy import HIDDEN, privacy_of
 from clientcare.errors import Fault, InvalidValueError
 
 
@@ -16,11 +16,11 @@ def faults_of(exc: BaseException, path: str = "$", *, hide: bool = False) -> tup
     """
     Return all that is wrong according to an error of a converter, each with its path.
 
-    With *hide*, and inside a field that is marked sensitive, values are not shown.
+    With *hide*, and inside a field that is about a person, values are not shown.
     """
     if isinstance(exc, ClassValidationError):
         of_fields, others = exc.group_exceptions()
-        secret = _sensitive_fields(exc.cl)
+        secret = _hidden_fields(exc.cl)
         inner = [
             (one, f"{path}.{note.name}", hide or note.name in secret) for one, note in of_fields
         ]
@@ -34,9 +34,8 @@ def faults_of(exc: BaseException, path: str = "$", *, hide: bool = False) -> tup
     return tuple(faults)
 
 
-def _sensitive_fields(cls: type[attrs.AttrsInstance]) -> frozenset[str]:
-    marks = privacy_of(cls).items()
-    return frozenset(name for name, mark in marks if mark.level is PrivacyClass.SENSITIVE)
+def _hidden_fields(cls: type[attrs.AttrsInstance]) -> frozenset[str]:
+    return frozenset(name for name, mark in privacy_of(cls).items() if mark.is_hidden)
 
 
 def _single(exc: BaseException, path: str, *, hide: bool) -> tuple[Fault, ...]:

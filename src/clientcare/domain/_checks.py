@@ -17,7 +17,7 @@ import pendulum
 from pendulum import Date, DateTime
 
 from clientcare.domain.money import Money
-from clientcare.domain.privacy import HIDDEN, PrivacyClass, mark_of
+from clientcare.domain.privacy import HIDDEN, mark_of
 from clientcare.errors import InvalidValueError
 
 Field: TypeAlias = "attrs.Attribute[Any]"
@@ -29,9 +29,9 @@ PLAIN_DATE: Final = "a calendar date (pendulum.Date) without a time of day"
 
 
 def refuse(owner: object, field: Field, value: object, rule: str) -> NoReturn:
-    """Raise the error for *value* in *field*; a sensitive value is not shown."""
+    """Raise the error for *value* in *field*; one about a person is not shown."""
     name = owner.__name__ if isinstance(owner, type) else type(owner).__name__
-    shown = HIDDEN if mark_of(field).level is PrivacyClass.SENSITIVE else value
+    shown = HIDDEN if mark_of(field).is_hidden else value
     raise InvalidValueError(f"{name}.{field.name}", shown, rule)
 
 

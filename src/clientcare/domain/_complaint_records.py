@@ -12,6 +12,7 @@ from attrs import field
 from pendulum import DateTime
 
 from clientcare.domain import _checks as check
+from clientcare.domain._ahead import AHEAD
 from clientcare.domain.complaint_facts import Severity
 from clientcare.domain.complaint_scales import ChangeKind, ComplaintMark, Priority
 from clientcare.domain.ids import ComplaintId, StaffId
@@ -98,7 +99,7 @@ class HoldingLetterSent:
     at: DateTime = field(validator=check.instant)
     by: StaffId = field(validator=check.key)
     why: str = field(validator=check.text(), repr=False, metadata=_TEXT)
-    answer_at: DateTime = field(validator=check.instant)
+    answer_at: DateTime = field(validator=check.instant, metadata=AHEAD)
 
 
 @attrs.frozen(kw_only=True)
@@ -114,7 +115,7 @@ class ExtensionNotified:
     at: DateTime = field(validator=check.instant)
     by: StaffId = field(validator=check.key)
     why: str = field(validator=check.text(), repr=False, metadata=_TEXT)
-    answer_at: DateTime = field(validator=check.instant)
+    answer_at: DateTime = field(validator=check.instant, metadata=AHEAD)
 
 
 @attrs.frozen(kw_only=True)
@@ -153,7 +154,9 @@ class ChangeMade:
     kind: ChangeKind = field(validator=check.a(ChangeKind))
     person: StaffId | None = field(default=None, validator=check.maybe(check.key))
     place: str = field(default="", validator=check.text(least=0), repr=False, metadata=_TEXT)
-    appointment_at: DateTime | None = field(default=None, validator=check.maybe(check.instant))
+    appointment_at: DateTime | None = field(
+        default=None, validator=check.maybe(check.instant), metadata=AHEAD
+    )
 
     def __attrs_post_init__(self) -> None:
         needed = {

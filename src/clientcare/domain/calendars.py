@@ -17,6 +17,7 @@ import pendulum
 from pendulum import Date, DateTime
 
 from clientcare.domain import _checks
+from clientcare.domain._ahead import AHEAD
 from clientcare.domain._checks import require_date
 from clientcare.domain._frozen import FrozenMap
 from clientcare.domain._instants import moment_of
@@ -97,16 +98,29 @@ class WorkCalendar:
     time_zone: str = attrs.field(validator=_checks.zone)
     week: tuple[Windows, ...] = attrs.field(converter=joined_week, validator=check_week)
     exceptions: Mapping[Date, Windows] = attrs.field(
-        factory=FrozenMap, converter=joined_days, validator=check_dates
+        factory=FrozenMap,
+        converter=joined_days,
+        validator=check_dates,
+        metadata=AHEAD,
     )
     holidays: tuple[Date, ...] = attrs.field(
-        default=(), converter=_sorted_dates, validator=_checks.tuple_of(_checks.date)
+        default=(),
+        converter=_sorted_dates,
+        validator=_checks.tuple_of(_checks.date),
+        metadata=AHEAD,
     )
     make_up_days: Mapping[Date, Windows] = attrs.field(
-        factory=FrozenMap, converter=joined_days, validator=check_dates
+        factory=FrozenMap,
+        converter=joined_days,
+        validator=check_dates,
+        metadata=AHEAD,
     )
-    published_from: Date | None = attrs.field(default=None, validator=_checks.maybe(_checks.date))
-    published_until: Date | None = attrs.field(default=None, validator=_checks.maybe(_checks.date))
+    published_from: Date | None = attrs.field(
+        default=None, validator=_checks.maybe(_checks.date), metadata=AHEAD
+    )
+    published_until: Date | None = attrs.field(
+        default=None, validator=_checks.maybe(_checks.date), metadata=AHEAD
+    )
 
     def __attrs_post_init__(self) -> None:
         both = sorted(set(self.holidays) & self.make_up_days.keys())

@@ -17,6 +17,7 @@ from attrs import field
 from pendulum import Date, DateTime
 
 from clientcare.domain import _checks as check
+from clientcare.domain._ahead import AHEAD
 from clientcare.domain._documents import check_amount
 from clientcare.domain.credit_limit import (
     AdverseFact,
@@ -383,7 +384,9 @@ class CreditCard:
     securities: tuple[Security, ...] = field(default=(), validator=_many(Security))
     releases: tuple[OrderRelease, ...] = field(default=(), validator=_many(OrderRelease))
     reviewed_on: Date | None = field(default=None, validator=check.maybe(check.date))
-    review_due_on: Date | None = field(default=None, validator=check.maybe(check.date))
+    review_due_on: Date | None = field(
+        default=None, validator=check.maybe(check.date), metadata=AHEAD
+    )
 
     @property
     def limit_for_group(self) -> tuple[CreditLimit | None, tuple[TemporaryIncrease, ...]]:

@@ -17,6 +17,7 @@ from attrs import field
 from pendulum import Date
 
 from clientcare.domain import _checks as check
+from clientcare.domain._ahead import AHEAD
 from clientcare.domain._documents import check_amount
 from clientcare.domain.credit_scales import AdverseKind, CreditCheck
 from clientcare.domain.ids import OrderId, StaffId
@@ -54,7 +55,7 @@ class CreditLimit:
     state: LimitState = field(validator=check.a(LimitState))
     amount: Money | None = field(default=None, validator=check.maybe(check_amount))
     granted_on: Date | None = field(default=None, validator=check.maybe(check.date))
-    lapses_on: Date | None = field(default=None, validator=check.maybe(check.date))
+    lapses_on: Date | None = field(default=None, validator=check.maybe(check.date), metadata=AHEAD)
 
     def __attrs_post_init__(self) -> None:
         """Refuse an amount without its state, and a state without its amount."""
@@ -105,10 +106,10 @@ class TemporaryIncrease:
 
     amount: Money = field(validator=check.a(Money))
     permanent_then: Money = field(validator=check_amount)
-    starts_on: Date = field(validator=check.date)
-    ends_on: Date = field(validator=check.date)
+    starts_on: Date = field(validator=check.date, metadata=AHEAD)
+    ends_on: Date = field(validator=check.date, metadata=AHEAD)
     ended_on: Date | None = field(default=None, validator=check.maybe(check.date))
-    reason: str = field(default="", validator=check.text(least=0))
+    reason: str = field(default="", validator=check.text(least=0), repr=False, metadata=personal())
     approved_by: StaffId | None = field(
         default=None,
         validator=check.maybe(check.key),
@@ -147,7 +148,7 @@ class CreditBlock:
 
     since_on: Date = field(validator=check.date)
     lifted_on: Date | None = field(default=None, validator=check.maybe(check.date))
-    reason: str = field(validator=check.text())
+    reason: str = field(validator=check.text(), repr=False, metadata=personal())
     blocked_by: StaffId | None = field(
         default=None,
         validator=check.maybe(check.key),
@@ -214,7 +215,7 @@ class CreditInsurance:
 
     limit: Money = field(validator=check_amount)
     cover_percent: Decimal = field(validator=check.decimal(least="0", most="100"))
-    until_on: Date | None = field(default=None, validator=check.maybe(check.date))
+    until_on: Date | None = field(default=None, validator=check.maybe(check.date), metadata=AHEAD)
 
     def own_risk(self, exposure: Money) -> Fraction:
         """
@@ -245,7 +246,7 @@ class Security:
 
     kind: str = field(validator=check.text())
     value: Money = field(validator=check_amount)
-    until_on: Date | None = field(default=None, validator=check.maybe(check.date))
+    until_on: Date | None = field(default=None, validator=check.maybe(check.date), metadata=AHEAD)
 
 
 @attrs.frozen(kw_only=True)
@@ -319,7 +320,7 @@ class OrderRelease:
         repr=False,
         metadata=personal(_OUR_PEOPLE),
     )
-    reason: str = field(default="", validator=check.text(least=0))
+    reason: str = field(default="", validator=check.text(least=0), repr=False, metadata=personal())
 
     def __attrs_post_init__(self) -> None:
         """Refuse to waive a block."""

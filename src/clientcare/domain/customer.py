@@ -68,7 +68,9 @@ class Contact:
     """
 
     role: ContactRole = field(validator=check.a(ContactRole))
-    person_id: PersonId | None = field(default=None, validator=check.maybe(check.key))
+    person_id: PersonId | None = field(
+        default=None, validator=check.maybe(check.key), repr=False, metadata=personal()
+    )
     name: str | None = field(default=None, validator=_text, repr=False, metadata=personal())
     gender: Gender | None = field(
         default=None, validator=check.maybe(check.a(Gender)), repr=False, metadata=personal()

@@ -10,6 +10,7 @@ from attrs import field
 from pendulum import Date
 
 from clientcare.domain import _checks as check
+from clientcare.domain._ahead import AHEAD
 from clientcare.domain._months import add_months
 from clientcare.domain.ids import CustomerId, StaffId
 from clientcare.domain.lifecycle import LifecycleState
@@ -39,8 +40,8 @@ class TierPin:
 
     tier: Tier = field(validator=check.a(Tier))
     reason: str = field(validator=check.text(), repr=False, metadata=personal())
-    from_on: Date = field(validator=check.date)
-    until_on: Date = field(validator=check.date)
+    from_on: Date = field(validator=check.date, metadata=AHEAD)
+    until_on: Date = field(validator=check.date, metadata=AHEAD)
     set_by: StaffId | None = field(default=None, validator=check.maybe(check.key))
 
     def __attrs_post_init__(self) -> None:

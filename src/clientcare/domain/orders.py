@@ -9,6 +9,7 @@ import attrs
 from pendulum import Date
 
 from clientcare.domain import _checks
+from clientcare.domain._ahead import AHEAD
 from clientcare.domain._documents import (
     SOME_DATE,
     check_amount,
@@ -51,7 +52,7 @@ class OrderLine:
     quantity: Decimal | None = attrs.field(
         default=None, validator=_checks.maybe(_checks.decimal(least="0"))
     )
-    ship_on: Date | None = attrs.field(default=None, validator=SOME_DATE)
+    ship_on: Date | None = attrs.field(default=None, validator=SOME_DATE, metadata=AHEAD)
 
 
 @attrs.frozen(kw_only=True)

@@ -47,6 +47,11 @@ class Privacy:
     retention: str
     of_person_only: bool = False
 
+    @property
+    def is_hidden(self) -> bool:
+        """Whether no error may show the value; who reads a log has no need of it."""
+        return self.level is not PrivacyClass.BUSINESS and not self.of_person_only
+
 
 NOT_PERSONAL: Final = Privacy(
     level=PrivacyClass.BUSINESS, purpose="contract", retention="relationship + 10 years"

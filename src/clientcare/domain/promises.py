@@ -14,6 +14,7 @@ from attrs import field
 from pendulum import DateTime
 
 from clientcare.domain import _checks as check
+from clientcare.domain._ahead import AHEAD
 from clientcare.domain._instants import moment
 from clientcare.domain.ids import CustomerId, PersonId, PromiseId, StaffId
 from clientcare.domain.privacy import personal
@@ -88,7 +89,7 @@ class Promise:
     )
     made_by: StaffId | None = field(default=None, validator=check.maybe(check.key))
     made_at: DateTime = field(validator=check.instant)
-    due_at: DateTime = field(validator=check.instant)
+    due_at: DateTime = field(validator=check.instant, metadata=AHEAD)
     history: tuple[PromiseStep, ...] = field(
         default=(), validator=check.tuple_of(check.a(PromiseStep))
     )

@@ -9,6 +9,7 @@ import attrs
 from pendulum import Date
 
 from clientcare.domain import _checks
+from clientcare.domain._ahead import AHEAD
 from clientcare.domain._documents import (
     SOME_DATE,
     SOME_KEY,
@@ -92,7 +93,7 @@ class Deferral:
     """
 
     agreed_on: Date = attrs.field(validator=_checks.date)
-    until_on: Date = attrs.field(validator=_checks.date)
+    until_on: Date = attrs.field(validator=_checks.date, metadata=AHEAD)
 
     def __attrs_post_init__(self) -> None:
         not_before("Deferral.until_on", self.until_on, self.agreed_on, "agreed_on")
@@ -117,7 +118,7 @@ class Invoice:
     customer_id: CustomerId = attrs.field(validator=_checks.key)
     company_id: CompanyId = attrs.field(default=MAIN_COMPANY, validator=_checks.key)
     invoiced_on: Date = attrs.field(validator=_checks.date)
-    due_on: Date | None = attrs.field(default=None, validator=SOME_DATE)
+    due_on: Date | None = attrs.field(default=None, validator=SOME_DATE, metadata=AHEAD)
     lines: tuple[InvoiceLine, ...] = attrs.field(
         validator=_checks.tuple_of(_checks.a(InvoiceLine), least=1)
     )

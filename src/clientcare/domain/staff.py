@@ -10,6 +10,7 @@ from attrs import field
 from pendulum import Date
 
 from clientcare.domain import _checks as check
+from clientcare.domain._ahead import AHEAD
 from clientcare.domain.ids import CalendarId, OfficeId, StaffId
 from clientcare.domain.privacy import personal
 from clientcare.domain.scales import Scale
@@ -70,8 +71,8 @@ class Deputy:
 
     deputy_id: StaffId = field(validator=check.key)
     role: StaffRole = field(validator=check.a(StaffRole))
-    from_on: Date = field(validator=check.date)
-    until_on: Date = field(validator=check.date)
+    from_on: Date = field(validator=check.date, metadata=AHEAD)
+    until_on: Date = field(validator=check.date, metadata=AHEAD)
     appointed_by: StaffId = field(validator=check.key)
 
     def __attrs_post_init__(self) -> None:

@@ -7,6 +7,7 @@ from attrs import field
 from pendulum import Date
 
 from clientcare.domain import _checks as check
+from clientcare.domain._ahead import AHEAD
 from clientcare.domain.ids import CustomerId, SupportPlanId
 from clientcare.domain.money import Money, total
 from clientcare.domain.scales import Scale
@@ -45,7 +46,7 @@ class SupportItem:
 
     kind: SupportKind = field(validator=check.a(SupportKind))
     what: str = field(validator=check.text())
-    planned_on: Date | None = field(default=None, validator=check.maybe(check.date))
+    planned_on: Date | None = field(default=None, validator=check.maybe(check.date), metadata=AHEAD)
     done_on: Date | None = field(default=None, validator=check.maybe(check.date))
     budget: Money = field(validator=check.a(Money))
     spent: Money | None = field(default=None, validator=check.maybe(check.a(Money)))

@@ -7,6 +7,7 @@ from attrs import field
 from pendulum import Date, DateTime
 
 from clientcare.domain import _checks as check
+from clientcare.domain._ahead import AHEAD
 from clientcare.domain.ids import StaffId, VisitId, VisitPlanId
 from clientcare.domain.visits import Visit
 from clientcare.errors import InvalidValueError, NotFound
@@ -31,8 +32,8 @@ class VisitPlan:
 
     id: VisitPlanId = field(validator=check.key)
     staff_id: StaffId = field(validator=check.key)
-    starts_on: Date = field(validator=check.date)
-    ends_on: Date = field(validator=check.date)
+    starts_on: Date = field(validator=check.date, metadata=AHEAD)
+    ends_on: Date = field(validator=check.date, metadata=AHEAD)
     visits: tuple[Visit, ...] = field(default=(), validator=check.tuple_of(check.a(Visit)))
 
     def __attrs_post_init__(self) -> None:

@@ -15,6 +15,7 @@ from attrs import field
 from pendulum import Date, DateTime
 
 from clientcare.domain import _checks as check
+from clientcare.domain._ahead import AHEAD
 from clientcare.domain._instants import moment
 from clientcare.domain.ids import CustomerId, StaffId, VisitId
 from clientcare.domain.privacy import personal
@@ -76,7 +77,7 @@ class VisitStep:
     state: VisitState = field(validator=check.a(VisitState))
     at: DateTime = field(validator=check.instant)
     by: StaffId | None = field(default=None, validator=check.maybe(check.key))
-    on: Date = field(validator=check.date)
+    on: Date = field(validator=check.date, metadata=AHEAD)
     reason: str = field(default="", validator=check.text(least=0), repr=False, metadata=personal())
 
 

@@ -354,6 +354,60 @@ class TestParts:
         ]
         assert "opera" not in str(found)
 
+    def test_rows_that_differ_hide_what_is_sensitive(self, faults: Faults) -> None:
+        """Of rows that make one object, a sensitive cell that differs is named without its text."""
+        mapping = """
+        [[build]]
+        kind = "credit_card"
+        file = "c.csv"
+        group = ["no"]
+        take = "same"
+        [build.fields]
+        id = "{no}"
+        customer_id = "{owner}"
+        principal = { health = "{y}" }
+        """
+        allowed = frozenset({"Principal.health"})
+        rows = "no,owner,y\n1,Ann,gout\n1,Bob,flu\n"
+
+        found = faults(mapping, {"c.csv": rows}, allowed_sensitive=allowed)
+
+        assert [
+            ("owner", "Bob", "'Ann' as on line 2: they make one credit_card"),
+            ("y", "<hidden>", "the same as on line 2: they make one credit_card"),
+        ] == [(fault.column, fault.value, fault.rule) for fault in found]
+
+    def test_keys_hide_what_is_sensitive(self, faults: Faults) -> None:
+        """A column of a sensitive field is not shown either where it joins files or tells twins."""
+        mapping = """
+        [[build]]
+        kind = "credit_card"
+        file = "c.csv"
+        [[build.join]]
+        name = "s"
+        file = "s.csv"
+        on = { y = "state" }
+        [build.fields]
+        id = "{no}"
+        customer_id = "{no}"
+        principal = { health = "{y}", habits = { value = "{s.state}", split = "/" } }
+        """
+        allowed = frozenset({"Principal.habits", "Principal.health"})
+
+        absent = faults(
+            mapping,
+            {"c.csv": "no,y\n1,gout\n", "s.csv": "state\nflu\n"},
+            allowed_sensitive=allowed,
+        )
+        twice = faults(
+            mapping,
+            {"c.csv": "no,y\n1,flu\n", "s.csv": "state\nflu\nflu\n"},
+            allowed_sensitive=allowed,
+        )
+
+        assert [("y", "<hidden>")] == [(fault.column, fault.value) for fault in absent]
+        assert [("state", "<hidden>")] == [(fault.column, fault.value) for fault in twice]
+
     def test_split_refused_by_form(self, faults: Faults) -> None:
         """Each of several values is understood by its type."""
         mapping = """

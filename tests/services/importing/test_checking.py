@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import attrs
 import pytest
 from pendulum import Date
 
 from clientcare.adapters.memory import MemoryRecords
 from clientcare.book import Book
+from clientcare.domain._ahead import may_lie_ahead
+from clientcare.domain.complaint_events import ChangeMade, ExtensionNotified, HoldingLetterSent
+from clientcare.domain.ledger import Invoice
 from clientcare.errors import AlreadyExists, InvalidValueError, RowFault
 from clientcare.kinds import KINDS
 from clientcare.record_store import RecordBackedStore
@@ -120,6 +124,23 @@ class TestFuture:
         mapping = MAPPING.replace("received_on = 2026-01-05", "received_on = 2027-01-05")
 
         assert {("", "2027-01-05")} == {(one.column, one.value) for one in faults(mapping, FILES)}
+
+    @pytest.mark.parametrize(
+        ("cls", "name", "ahead"),
+        [
+            (HoldingLetterSent, "answer_at", True),
+            (ExtensionNotified, "answer_at", True),
+            (ChangeMade, "appointment_at", True),
+            (Invoice, "due_on", True),
+            (Invoice, "invoiced_on", False),
+            (HoldingLetterSent, "at", False),
+        ],
+    )
+    def test_what_may_lie_ahead(
+        self, cls: type[attrs.AttrsInstance], name: str, *, ahead: bool
+    ) -> None:
+        """The field itself says whether its day may lie ahead: a promised answer may."""
+        assert ahead == may_lie_ahead(attrs.fields_dict(cls)[name])
 
     @pytest.mark.parametrize("today", ["2026-01-31", None])
     def test_today(self, load: Import, today: object) -> None:

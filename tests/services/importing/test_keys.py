@@ -13,7 +13,7 @@ from clientcare.errors import ImportFailedError, PayloadError
 from clientcare.services.importing import Imported, parse_mapping, read_folder
 from clientcare.services.importing._leaves import Keys, Leaf, Split
 from clientcare.services.importing.formats import PLAIN
-from clientcare.services.importing.reading import Row
+from clientcare.services.importing.reading import Row, Secrets
 from clientcare.services.importing.sources import Cell, Scope, Source, Text
 
 SPLIT: Final = {"value": "{make_up}", "split": ";"}
@@ -76,7 +76,7 @@ def test_rows_of_one_calendar_have_to_agree_in_its_days(tmp_path: Path) -> None:
 
 def test_keys_are_told_by_their_cell() -> None:
     """White box: keys count as told, as any other value, where their cell is not empty."""
-    text = Text((Cell(0, 0, "days"),))
+    text = Text((Cell(0, 0, "days", Secrets()),))
     leaf = Leaf(form="date", source=Source(texts=(text,)), format=PLAIN)
     keys = Keys(split=Split(leaf=leaf, separator=";"))
 

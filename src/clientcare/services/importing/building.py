@@ -16,7 +16,7 @@ from clientcare.services.importing._node import tokens_of
 from clientcare.services.importing._nodes import Rows
 from clientcare.services.importing.planning import Plan
 from clientcare.services.importing.reading import Row
-from clientcare.services.importing.sources import Scope, place_of
+from clientcare.services.importing.sources import Cell, Scope, place_of
 
 _EXPECTED: Final = "expected "
 _GOT: Final = ", got "
@@ -183,10 +183,14 @@ class Builder:
 
     def _differing(self, plan: Plan, first: Scope, scopes: list[Scope]) -> list[RowFault]:
         cells = dict.fromkeys(plan.part.own_cells())
+
+        def wanted(cell: Cell) -> str:
+            return "the same" if cell.is_secret else repr(cell.read(first))
+
         return [
             RowFault(
                 *place_of([cell], scope),
-                f"{cell.read(first)!r} as on line {first.row.line}: they make one {plan.kind.name}",
+                f"{wanted(cell)} as on line {first.row.line}: they make one {plan.kind.name}",
             )
             for scope in scopes[1:]
             for cell in cells

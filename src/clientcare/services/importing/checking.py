@@ -9,36 +9,16 @@ from typing import Any, Final
 import attrs
 from pendulum import Date, DateTime
 
+from clientcare.domain._ahead import may_lie_ahead
 from clientcare.errors import RowFault
 from clientcare.repositories import AnyKind
 from clientcare.services.importing.building import Built
-from clientcare.services.importing.fields import walk
+from clientcare.services.importing.fields import Held, walk
 
 DOCUMENTS: Final = frozenset(
     {"order", "delivery", "invoice", "credit_note", "payment", "write_off"}
 )
 """Kinds that may be named though they are not there, such as an archived order."""
-
-PLANNED: Final = frozenset(
-    {
-        "due_at",
-        "due_on",
-        "ends_on",
-        "from_on",
-        "holidays",
-        "lapses_on",
-        "on",
-        "planned_on",
-        "published_from",
-        "published_until",
-        "review_due_on",
-        "ship_on",
-        "starts_on",
-        "until_at",
-        "until_on",
-    }
-)
-"""Fields for days that may lie ahead; a day in any other field has happened."""
 
 _REFUSED: Final = "the id of an accepted {}; this one is refused"
 _ABSENT: Final = "the id of an imported {}"
@@ -73,7 +53,7 @@ def without_future(
 ) -> Iterator[Built]:
     """Yield each object that tells of nothing after *today*; one that does is a fault."""
     for one in built:
-        ahead = [path for path, _, value in walk(one.value, "$") if _is_ahead(path, value, today)]
+        ahead = [held.path for held in walk(one.value, "$") if _is_ahead(held, today)]
         if ahead:
             rule = f"no later than today, {today.isoformat()}"
             faults.extend(one.fault(path, rule) for path in ahead)
@@ -82,15 +62,10 @@ def without_future(
             yield one
 
 
-def _field(path: str) -> str:
-    """Return the last field that a path names, without the place in an array."""
-    return path.rpartition(".")[2].partition("[")[0]
-
-
-def _is_ahead(path: str, value: object, today: Date) -> bool:
-    if not isinstance(value, Date) or _field(path) in PLANNED:
+def _is_ahead(held: Held, today: Date) -> bool:
+    if not isinstance(held.value, Date) or may_lie_ahead(held.field):
         return False
-    day = value.date() if isinstance(value, DateTime) else value
+    day = held.value.date() if isinstance(held.value, DateTime) else held.value
     return day > today
 
 
@@ -144,10 +119,10 @@ class References:
         return [one for one, _ in kept]
 
     def _named(self, one: Built) -> Iterator[tuple[str, str, str]]:
-        for path, declared, value in walk(one.value, "$"):
-            kind = self.kinds.get(declared)
-            if kind in self.mapped and path != "$.id":
-                yield path, str(kind), str(value)
+        for held in walk(one.value, "$"):
+            kind = self.kinds.get(held.declared)
+            if kind in self.mapped and held.path != "$.id":
+                yield held.path, str(kind), str(held.value)
 
     def _is_broken(
         self, kind: str, key: str, there: set[tuple[str, str]], refused: Mapping[str, set[str]]

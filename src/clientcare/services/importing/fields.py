@@ -8,7 +8,7 @@ import typing
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
-from typing import Any, Final, get_args, get_origin
+from typing import Any, Final, NamedTuple, get_args, get_origin
 
 import attrs
 from pendulum import Date, DateTime
@@ -57,39 +57,48 @@ def form_of(kind: Any) -> str | None:
     return next((form for base, form in _FORMS if issubclass(kind, base)), None)
 
 
-def walk(value: object, path: str) -> Iterator[tuple[str, Any, object]]:
-    """Yield path, declared type and value of every date, instant and id that an object holds."""
+class Held(NamedTuple):
+    """A date, an instant or an id that an object holds: where, in which field, declared as what."""
+
+    path: str
+    field: attrs.Attribute[Any]
+    declared: Any
+    value: object
+
+
+def walk(value: object, path: str) -> Iterator[Held]:
+    """Yield every date, instant and id that an object holds."""
     cls: Any = type(value)
-    for name, declared, is_tuple in _watched(cls):
-        held = getattr(value, name)
+    for field, declared, is_tuple in _watched(cls):
+        held = getattr(value, field.name)
         if held is None:
             continue
-        inside = f"{path}.{name}"
+        inside = f"{path}.{field.name}"
         if is_tuple:
             for place, item in enumerate(held):
-                yield from _held(item, declared, f"{inside}[{place}]")
+                yield from _inside(Held(f"{inside}[{place}]", field, declared, item))
         else:
-            yield from _held(held, declared, inside)
+            yield from _inside(Held(inside, field, declared, held))
 
 
-def _held(value: object, declared: Any, path: str) -> Iterator[tuple[str, Any, object]]:
-    if attrs.has(type(value)):
-        yield from walk(value, path)
+def _inside(held: Held) -> Iterator[Held]:
+    if attrs.has(type(held.value)):
+        yield from walk(held.value, held.path)
     else:
-        yield path, declared, value
+        yield held
 
 
 @cache
-def _watched(cls: Any) -> tuple[tuple[str, Any, bool], ...]:
-    """Return name, type and whether it holds several, of each field that a walk looks into."""
-    found: list[tuple[str, Any, bool]] = []
+def _watched(cls: Any) -> tuple[tuple[attrs.Attribute[Any], Any, bool], ...]:
+    """Return field, type and whether it holds several, of each field that a walk looks into."""
+    found: list[tuple[attrs.Attribute[Any], Any, bool]] = []
     for at in attrs.fields(attrs.resolve_types(cls)):
         declared = _without_none(at.type)
         is_tuple = get_origin(declared) is tuple
         if is_tuple:
             declared = _without_none(get_args(declared)[0])
         if any(map(_is_watched, _members(declared))):
-            found.append((at.name, declared, is_tuple))
+            found.append((at, declared, is_tuple))
     return tuple(found)
 
 

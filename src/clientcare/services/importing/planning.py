@@ -34,7 +34,16 @@ from clientcare.services.importing.mapping import (
     mapping_converter,
 )
 from clientcare.services.importing.reading import Row, Table
-from clientcare.services.importing.sources import PARENT, Cell, Names, Source, Text, resolve
+from clientcare.services.importing.sources import (
+    PARENT,
+    Cell,
+    Names,
+    Scope,
+    Source,
+    Text,
+    place_of,
+    resolve,
+)
 from clientcare.services.importing.templates import Template
 
 Tables = Mapping[str, Table]
@@ -81,16 +90,19 @@ def plan(
     """
     faults: list[Fault] = []
     missing: list[RowFault] = []
+    twice: list[tuple[tuple[Cell, ...], Scope, str]] = []
     plans: list[Plan] = []
     for place, build in enumerate(mapping.build):
         path = f"$.build[{place}]"
         if build.kind not in kinds:
             faults.append(Fault(f"{path}.kind", f"one of {', '.join(kinds)}, not {build.kind!r}"))
             continue
-        planner = _Planner(mapping, tables, allowed_sensitive, faults, missing)
+        planner = _Planner(mapping, tables, allowed_sensitive, faults, missing, twice)
         plans.append(planner.build(build, kinds[build.kind], path))
     if faults:
         raise PayloadError(WHAT, faults)
+    # Only now is it known which columns are secret.
+    missing.extend(RowFault(*place_of(keys, scope), rule) for keys, scope, rule in twice)
     return tuple(plans), tuple(dict.fromkeys(missing))
 
 
@@ -111,6 +123,7 @@ class _Planner:
     allowed: frozenset[str]
     faults: list[Fault]
     missing: list[RowFault]
+    twice: list[tuple[tuple[Cell, ...], Scope, str]]
     details: list[Rows] = attrs.field(factory=list)
 
     def build(self, build: Build, kind: AnyKind, path: str) -> Plan:
@@ -171,9 +184,8 @@ class _Planner:
             if row.broken or not any(key):
                 continue
             if key in rows:
-                heading = ", ".join(cell.heading for cell in keys)
                 rule = f"a key that stands there once; line {rows[key].line} has it too"
-                self.missing.append(RowFault(row.file, row.line, heading, ", ".join(key), rule))
+                self.twice.append((keys, Scope((row,)), rule))
             rows.setdefault(key, row)
         return rows
 
@@ -357,6 +369,9 @@ class _Planner:
             self._fault(path, str(exc))
             return None
         source = self._source(parsed, around.names)
+        if around.hidden:
+            for cell in source.cells:
+                cell.secrets.headings.add(cell.heading)
         if not is_long:
             self._not_a_column(source, around.names, path)
         leaf = Leaf(

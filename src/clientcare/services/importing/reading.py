@@ -35,6 +35,18 @@ class Row:
     broken: bool = False
 
 
+@attrs.define(eq=False)
+class Secrets:
+    """
+    The columns of a file whose texts no fault may show.
+
+    Attributes:
+        headings: Those of sensitive fields; they become known while a mapping is planned.
+    """
+
+    headings: set[str] = attrs.field(factory=set)
+
+
 @attrs.frozen
 class Table:
     """
@@ -45,12 +57,14 @@ class Table:
         columns: The place of each column, by its heading.
         rows: Its rows, in their order.
         faults: What is wrong with single rows; those are marked as broken.
+        secrets: The columns whose texts no fault may show.
     """
 
     file: str
     columns: Mapping[str, int]
     rows: tuple[Row, ...]
     faults: tuple[RowFault, ...]
+    secrets: Secrets = attrs.field(factory=Secrets)
 
 
 def read_table(folder: Path, file: str, form: Format) -> Table:

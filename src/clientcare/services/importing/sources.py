@@ -7,8 +7,9 @@ from typing import Final, NamedTuple
 
 import attrs
 
+from clientcare.domain.privacy import HIDDEN
 from clientcare.errors import RowFault
-from clientcare.services.importing.reading import Row, Table
+from clientcare.services.importing.reading import Row, Secrets, Table
 from clientcare.services.importing.templates import Column, Template
 from clientcare.services.importing.values import RefusedError
 
@@ -38,11 +39,17 @@ class Scope:
 
 
 class Cell(NamedTuple):
-    """A column found: which of the scope's rows, which of its cells, and its heading."""
+    """A column found: which of the scope's rows, which of its cells, its heading, its file's secrets."""
 
     position: int
     place: int
     heading: str
+    secrets: Secrets
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether no fault may show its text: a sensitive field is made of it."""
+        return self.heading in self.secrets.headings
 
     def read(self, scope: Scope) -> str:
         """Return the cell's text; empty where the row is not there."""
@@ -60,11 +67,17 @@ class Place(NamedTuple):
 
 
 def place_of(cells: Iterable[Cell], scope: Scope, constant: str = "") -> Place:
-    """Return where a value made of *cells* stands; one without any stands in the row."""
+    """
+    Return where a value made of *cells* stands; one without any stands in the row.
+
+    Where one of the cells is secret, so is the value.
+    """
     cells = tuple(cells)
     found = next((row for cell in cells if (row := scope.rows[cell.position])), scope.row)
     columns = ", ".join(dict.fromkeys(cell.heading for cell in cells))
     value = ", ".join(cell.read(scope) for cell in cells) if cells else constant
+    if any(cell.is_secret for cell in cells):
+        value = HIDDEN
     return Place(found.file, found.line, columns, value)
 
 
@@ -90,7 +103,7 @@ class Names:
 
     def _in(self, position: int, table: Table, heading: str) -> Cell | RowFault:
         if heading in table.columns:
-            return Cell(position, table.columns[heading], heading)
+            return Cell(position, table.columns[heading], heading, table.secrets)
         known = ", ".join(table.columns)
         return RowFault(table.file, 1, heading, "", f"a column of the file, which has: {known}")
 
