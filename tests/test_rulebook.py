@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from clientcare.domain.credit_limit import CreditLimit
+from clientcare.domain.decisions import RulesRef
 from clientcare.domain.money import Money
 from clientcare.domain.scales import CustomerCategory
 from clientcare.errors import RulebookError
@@ -98,9 +99,21 @@ def test_changed_rules_never_bear_the_version_of_the_defaults() -> None:
     """A decision that quotes its rules cannot pass changed ones off as ours."""
     rulebook = rulebook_from_toml("[tiering]\na_percent = 50")
 
-    assert "1+changed" == rulebook.version
+    assert "1+changed" == rulebook.ref.version
     assert "1+changed" == rulebook.tiering.ref.version
     assert "1" == rulebook.sales.ref.version
+
+
+def test_purposes_of_sensitive_fields() -> None:
+    """A purpose is listed by class and field; a field that is not sensitive needs none."""
+    rulebook = rulebook_from_toml('[sensitive_purposes]\n"Principal.health" = "key-man insurance"')
+
+    assert {"Principal.health": "key-man insurance"} == dict(rulebook.sensitive_purposes)
+    assert RulesRef("default", "1") == rulebook.ref
+    with pytest.raises(RulebookError, match=r"'Customer\.name' is refused; the rule is: one of "):
+        rulebook_from_toml('[sensitive_purposes]\n"Customer.name" = "x"')
+    with pytest.raises(RulebookError, match="a purpose beside each field"):
+        rulebook_from_toml('[sensitive_purposes]\n"Principal.health" = " "')
 
 
 def test_rules_with_a_version_of_their_own_keep_it() -> None:

@@ -21,9 +21,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Final, Protocol
 
 import attrs
@@ -34,11 +34,15 @@ from pendulum import Date
 from clientcare._toml import to_toml
 from clientcare.codec import date_from_text, make_converter, structure
 from clientcare.domain import _checks as check
+from clientcare.domain._frozen import FrozenMap
 from clientcare.domain.calendars import Windows, WorkCalendar, parse_hours
+from clientcare.domain.credit import Accounting, Principal
 from clientcare.domain.credit_limit import CreditLimit, LimitState
 from clientcare.domain.currencies import minor_digits
+from clientcare.domain.customer import BankAccount, Contact, Customer
 from clientcare.domain.decisions import RulesRef
 from clientcare.domain.money import Money
+from clientcare.domain.privacy import PrivacyClass, privacy_of
 from clientcare.errors import (
     Fault,
     InvalidValueError,
@@ -73,7 +77,17 @@ CHANGED: Final = "+changed"
 """Added to the version of rules that differ from the defaults and still bear their version."""
 _DEFAULT_REF: Final = RulesRef("default", "1")
 _WHAT: Final = "rulebook"
-_NO_RULES: Final = frozenset({"name", "version", "zone", "currency", "calendar"})
+_NO_RULES: Final = frozenset(
+    {"name", "version", "zone", "currency", "calendar", "sensitive_purposes"}
+)
+_WITH_SENSITIVE: Final = (Accounting, BankAccount, Contact, Customer, Principal)
+SENSITIVE_FIELDS: Final = frozenset(
+    f"{cls.__name__}.{name}"
+    for cls in _WITH_SENSITIVE
+    for name, mark in privacy_of(cls).items()
+    if mark.level is PrivacyClass.SENSITIVE
+)
+"""Every field that is taken only for a purpose which the rulebook lists."""
 
 
 def _currency(owner: object, at: check.Field, value: str) -> None:
@@ -83,16 +97,54 @@ def _currency(owner: object, at: check.Field, value: str) -> None:
         check.refuse(owner, at, value, exc.rule)
 
 
-@attrs.frozen(kw_only=True)
+def _purposes(owner: object, at: check.Field, value: Mapping[str, str]) -> None:
+    for name, purpose in value.items():
+        if name not in SENSITIVE_FIELDS:
+            check.refuse(owner, at, name, "one of " + ", ".join(sorted(SENSITIVE_FIELDS)))
+        if not purpose.strip():
+            check.refuse(owner, at, name, "a purpose beside each field")
+
+
+def _frozen(purposes: Mapping[str, str]) -> FrozenMap[str, str]:
+    return FrozenMap(purposes)
+
+
+class _Versioned(Protocol):
+    ref: RulesRef
+
+
+def _marked(usual: _Versioned) -> Callable[[Any], Any]:
+    """Return a converter that marks changed rules which still bear the version of the *usual* ones."""
+
+    def convert(rules: Any) -> Any:
+        if rules == usual or getattr(rules, "ref", None) != usual.ref:
+            return rules
+        return attrs.evolve(rules, ref=RulesRef(usual.ref.name, usual.ref.version + CHANGED))
+
+    return convert
+
+
+def _usual(at: check.Field) -> _Versioned:
+    default: Any = at.default
+    rules: _Versioned = default.factory()
+    return rules
+
+
+def _marking(_: type, fields: list[check.Field]) -> list[check.Field]:
+    """Give each field of rules a converter, so that no decision misquotes what it rests on."""
+    return [
+        at if at.name in _NO_RULES else at.evolve(converter=_marked(_usual(at))) for at in fields
+    ]
+
+
+@attrs.frozen(kw_only=True, field_transformer=_marking)
 class Rulebook:
     """
     Every rule that the policies take, named and versioned.
 
     Attributes:
         name: The rulebook's name; decisions of the review name it.
-        version: Its version, as its owner writes it. The default's version with
-            changed rules gets ``+changed`` added, and so do the refs of rules that
-            were changed and still bear the default's.
+        version: Its version, as its owner writes it.
         zone: The firm's time zone (IANA name): a date means the end of that day here.
         currency: The currency in which sales of different currencies are ranked;
             ``None`` is the one that most customers trade in.
@@ -100,9 +152,12 @@ class Rulebook:
             their own; a calendar of the same id in the book counts before it.
             Default: ``firm``, Monday to Friday, 9 to 17 in the firm's zone, no
             holidays.
+        sensitive_purposes: For each sensitive field that may be taken, as
+            ``Class.field``, the purpose; any other one is refused.
 
     The further attributes are the rules of the policies; each is described in its
-    own class.
+    own class. Rules that were changed and still bear the default's version get
+    ``+changed`` added to it.
     """
 
     name: str = field(default=_DEFAULT_REF.name, validator=check.text(most=100))
@@ -110,6 +165,9 @@ class Rulebook:
     zone: str = field(default=DEFAULT_ZONE, validator=check.zone)
     currency: str | None = field(default=None, validator=check.maybe(_currency))
     calendar: WorkCalendar = field(validator=check.a(WorkCalendar))
+    sensitive_purposes: FrozenMap[str, str] = field(
+        factory=FrozenMap, converter=_frozen, validator=_purposes
+    )
     tiering: TieringRules = field(factory=TieringRules)
     sales: SalesRules = field(factory=SalesRules)
     exchange: ExchangeRules = field(factory=ExchangeRules)
@@ -136,33 +194,25 @@ class Rulebook:
     def _weekdays(self) -> WorkCalendar:
         return WorkCalendar.weekly("firm", time_zone=self.zone)
 
-    def __attrs_post_init__(self) -> None:
-        """Mark what was changed without a version of its own, so that no decision misquotes it."""
-        usual = _usual_rules()
-        for name, rules in usual.items():
-            ours = getattr(self, name)
-            if ours != rules and ours.ref == rules.ref:
-                marked = RulesRef(ours.ref.name, ours.ref.version + CHANGED)
-                object.__setattr__(self, name, attrs.evolve(ours, ref=marked))
-        changed = any(getattr(self, name) != rules for name, rules in usual.items())
-        if changed and self.ref == _DEFAULT_REF:
-            object.__setattr__(self, "version", self.version + CHANGED)
-
-    @property
+    @cached_property
     def ref(self) -> RulesRef:
-        """The rulebook's name and version, as decisions quote them."""
-        return RulesRef(self.name, self.version)
+        """
+        The rulebook's name and version, as decisions quote them.
 
-
-class _Versioned(Protocol):
-    ref: RulesRef
+        The default's version gets ``+changed`` added where rules were changed.
+        """
+        own = RulesRef(self.name, self.version)
+        if own != _DEFAULT_REF:
+            return own
+        changed = any(getattr(self, name) != rules for name, rules in _usual_rules().items())
+        return RulesRef(own.name, own.version + CHANGED) if changed else own
 
 
 @cache
 def _usual_rules() -> Mapping[str, _Versioned]:
     """Return the default rules of each policy, by their field."""
     fields = (part for part in attrs.fields(Rulebook) if part.name not in _NO_RULES)
-    return {part.name: part.default.factory() for part in fields}  # type: ignore[union-attr]
+    return {part.name: _usual(part) for part in fields}
 
 
 # --- text in and out ----------------------------------------------------------

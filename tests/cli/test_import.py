@@ -41,6 +41,18 @@ class TestGood:
 
         assert 0 == run("import", "book", "book.db", "--mapping", "other.toml").exit_code
 
+    def test_purposes(self, run: Run, folder: Path) -> None:
+        """A sensitive field is taken for a purpose that the rulebook lists, and not without."""
+        contact = 'contacts = [{ role = "buyer", ethnicity = "{staff}" }], name'
+        (folder / "mapping.toml").write_text(MAPPING.replace("name", contact, 1), encoding="utf-8")
+        rules = folder.parent / "rules.toml"
+        rules.write_text('[sensitive_purposes]\n"Contact.ethnicity" = "invitations"\n', "utf-8")
+
+        refused = run("import", "book", "book.db")
+
+        assert "Contact.ethnicity is sensitive, and no purpose is listed for it" in refused.stderr
+        assert 0 == run("import", "book", "book.db", "--rules", "rules.toml").exit_code
+
     def test_reasons(self, run: Run, folder: Path) -> None:
         """Rows that are left out are told by reason."""
         condition = 'where = [{ column = "staff", empty = false, reason = "nobody there" }]\n'

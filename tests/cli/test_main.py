@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
+from typing import Final
 
+import pendulum
 import pytest
-from pendulum import Date
 from rich.console import Console
 
 from clientcare.adapters.sqlite import SqliteRecords
 from clientcare.cli import _commands as commands
 from clientcare.cli import _messages as messages
 from clientcare.cli import main
-from clientcare.cli._files import opened, write_text
+from clientcare.cli._files import opened, read_mapped, write_text
 from clientcare.cli._messages import Refusal
+from clientcare.errors import ForeignStore, ImportFailedError
 from clientcare.kinds import KINDS
 from clientcare.record_store import RecordBackedStore
+from clientcare.rulebook import Rulebook
 
 from .conftest import Run
 
-TODAY = Date(2026, 1, 31)
+NOON: Final = pendulum.datetime(2026, 1, 31, 12)
 
 
 def test_help(run: Run) -> None:
@@ -99,7 +103,10 @@ class TestOpened:
 
     def test_folder(self, folder: Path) -> None:
         """A mapped folder is read into memory."""
-        with opened(folder, None, today=TODAY) as source, source.store.begin() as unit:
+        with (
+            opened(folder, None, rulebook=Rulebook(), clock=NOON) as source,
+            source.store.begin() as unit,
+        ):
             assert 2 == len(unit.repository(KINDS[0]).page().items)
 
     def test_store(self, tmp_path: Path) -> None:
@@ -107,24 +114,54 @@ class TestOpened:
         path = tmp_path / "book.db"
         RecordBackedStore(SqliteRecords(path), KINDS).close()
 
-        with opened(path, None, today=TODAY) as source, source.store.begin() as unit:
+        with (
+            opened(path, None, rulebook=Rulebook(), clock=NOON) as source,
+            source.store.begin() as unit,
+        ):
             assert () == unit.repository(KINDS[0]).page().items
 
     def test_refused(self, tmp_path: Path) -> None:
         """What is neither is refused, and nothing is made."""
         path = tmp_path / "book.db"
         for source, mapping in ((path, None), (tmp_path, None)):
-            with pytest.raises(Refusal), opened(source, mapping, today=TODAY):
+            with pytest.raises(Refusal), opened(source, mapping, rulebook=Rulebook(), clock=NOON):
                 pass
 
         assert [] == list(tmp_path.iterdir())
+
+    def test_an_empty_file_is_no_store(self, tmp_path: Path) -> None:
+        """What is only looked at is not made into a store."""
+        path = tmp_path / "book.db"
+        path.touch()
+
+        with (
+            pytest.raises(ForeignStore, match="it is empty"),
+            opened(path, None, rulebook=Rulebook(), clock=NOON),
+        ):
+            pass
+
+        assert b"" == path.read_bytes()
+
+    def test_today_is_that_of_the_firm(self, folder: Path) -> None:
+        """What happened on the firm's day is no future, whatever day it is elsewhere."""
+        mapping = (folder / "mapping.toml").read_text("utf-8")
+        mapping = mapping.replace('name = "{name}",', 'name = "{name}", opened_on = 2026-02-01,')
+        (folder / "mapping.toml").write_text(mapping, "utf-8")
+        clock = pendulum.datetime(2026, 1, 31, 20)
+
+        for zone, is_future in (("Asia/Shanghai", False), ("UTC", True)):
+            with pytest.raises(ImportFailedError) if is_future else nullcontext():
+                read_mapped(folder, None, rulebook=Rulebook(zone=zone), clock=clock)
 
     def test_mapping_for_a_store(self, tmp_path: Path) -> None:
         """A store needs no mapping."""
         path = tmp_path / "book.db"
         RecordBackedStore(SqliteRecords(path), KINDS).close()
 
-        with pytest.raises(Refusal, match="needs no mapping"), opened(path, path, today=TODAY):
+        with (
+            pytest.raises(Refusal, match="needs no mapping"),
+            opened(path, path, rulebook=Rulebook(), clock=NOON),
+        ):
             pass
 
 

@@ -26,6 +26,7 @@ from clientcare.domain.privacy import (
 )
 from clientcare.domain.scales import ContactRole
 from clientcare.errors import InvalidValueError, PayloadError
+from clientcare.rulebook import SENSITIVE_FIELDS
 
 
 def _classes() -> Iterator[type[attrs.AttrsInstance]]:
@@ -55,6 +56,13 @@ def test_there_are_marks_to_test() -> None:
     owners = {param.values[0].__name__ for param in SENSITIVE}  # type: ignore[union-attr]
 
     assert {"Contact", "BankAccount", "Principal"} <= owners
+
+
+def test_rulebook_can_list_a_purpose_for_every_sensitive_field() -> None:
+    """No sensitive field of any class is unknown to the rulebook."""
+    names = {param.id for param in SENSITIVE}
+
+    assert SENSITIVE_FIELDS == names
 
 
 @pytest.mark.parametrize(("cls", "field"), MARKED)

@@ -65,7 +65,7 @@ class Errors:
             raise StoreUnavailable(f"{self._path}: {error}", retryable=code in _BUSY) from error
 
 
-def refuse_foreign(path: Path) -> None:
+def refuse_foreign(path: Path, *, may_make: bool) -> None:
     """
     Read the file's first bytes without SQLite, which might write to what it opens.
 
@@ -79,11 +79,15 @@ def refuse_foreign(path: Path) -> None:
         with path.open("rb") as file:
             header = file.read(_HEADER_BYTES)
     except FileNotFoundError:
-        return
+        if may_make:
+            return
+        raise StoreUnavailable(f"{path}: there is no such file") from None
     except OSError as exc:
         raise StoreUnavailable(f"{path}: {exc.strerror}") from exc
     if not header:
-        return
+        if may_make:
+            return
+        raise ForeignStore(str(path), "it is empty")
     if len(header) < _HEADER_BYTES or not header.startswith(_MAGIC):
         raise ForeignStore(str(path), "it is no SQLite file")
     version, application = (int.from_bytes(header[at : at + 4], "big") for at in (60, 68))

@@ -52,6 +52,8 @@ class SqliteRecords:
             raises ``StoreUnavailable(retryable=True)``.
         sync: Whether a commit waits until the disk has it. Without, a killed
             process still loses nothing, but a power cut may lose the last units.
+        make: Whether an absent or empty file becomes a new store; without, it
+            is refused, untouched.
 
     Raises:
         ForeignStore: The file is not ours, or of a newer version; it was not touched.
@@ -63,7 +65,12 @@ class SqliteRecords:
     )
 
     def __init__(
-        self, path: str | os.PathLike[str], *, busy_seconds: float = 5.0, sync: bool = True
+        self,
+        path: str | os.PathLike[str],
+        *,
+        busy_seconds: float = 5.0,
+        sync: bool = True,
+        make: bool = True,
     ) -> None:
         self._path = Path(path).absolute()
         self.errors = Errors(self._path)
@@ -76,7 +83,7 @@ class SqliteRecords:
         self._lock = threading.Lock()
         self._idle: list[sqlite3.Connection] = []
         self._process = os.getpid()
-        refuse_foreign(self._path)
+        refuse_foreign(self._path, may_make=make)
         connection = self._connect()
         try:
             with self.errors:

@@ -40,6 +40,9 @@ def app() -> None:
 @click.option("--mapping", type=_FILE, help="The mapping; mapping.toml in FOLDER if not told.")
 @click.option("--keep-going", is_flag=True, help="Import the good rows and tell of the others.")
 @click.option("--rejects", type=_NEW, help="Write what is wrong with the others to this CSV file.")
+@click.option(
+    "--rules", type=_FILE, help="A rulebook: its zone, and its purposes of sensitive data."
+)
 def import_command(
     folder: Path,
     store: Path,
@@ -47,6 +50,7 @@ def import_command(
     mapping: Path | None,
     keep_going: bool,
     rejects: Path | None,
+    rules: Path | None,
 ) -> None:
     """
     Import FOLDER, a folder of CSV files, into STORE, a new file.
@@ -64,7 +68,8 @@ def import_command(
             mapping=mapping,
             keep_going=keep_going,
             rejects=rejects,
-            today=pendulum.today().date(),
+            rules=rules,
+            clock=pendulum.now("UTC"),
         )
 
 
@@ -125,7 +130,7 @@ def review_command(
             source,
             as_of=to_date(as_of),
             now=None if now is None else to_instant(now),
-            today=pendulum.today().date(),
+            clock=pendulum.now("UTC"),
             mapping=mapping,
             rules=rules,
             form=form,

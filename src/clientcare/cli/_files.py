@@ -11,7 +11,7 @@ from pathlib import Path
 
 import attrs
 import click
-from pendulum import Date
+from pendulum import DateTime
 
 from clientcare.adapters.memory import MemoryRecords
 from clientcare.adapters.sqlite import SqliteRecords
@@ -19,6 +19,7 @@ from clientcare.cli._messages import Refusal, shown_progress
 from clientcare.kinds import KINDS
 from clientcare.record_store import RecordBackedStore
 from clientcare.repositories import Store
+from clientcare.rulebook import Rulebook
 from clientcare.services.importing import (
     Imported,
     RowReport,
@@ -67,9 +68,9 @@ def write_text(target: Path | None, pieces: Iterable[str]) -> None:
 
 
 @contextmanager
-def store_file(path: Path) -> Iterator[Store]:
-    """Give the store in one file; it is made if need be, and closed at the end."""
-    store = RecordBackedStore(SqliteRecords(path), KINDS)
+def store_file(path: Path, *, make: bool = False) -> Iterator[Store]:
+    """Give the store in one file, a new one where asked to make it; it is closed at the end."""
+    store = RecordBackedStore(SqliteRecords(path, make=make), KINDS)
     try:
         yield store
     finally:
@@ -77,12 +78,29 @@ def store_file(path: Path) -> Iterator[Store]:
 
 
 def read_mapped(
-    folder: Path, mapping: Path | None, *, today: Date, keep_going: bool = False
+    folder: Path,
+    mapping: Path | None,
+    *,
+    rulebook: Rulebook,
+    clock: DateTime,
+    keep_going: bool = False,
 ) -> Imported:
-    """Return what a mapped folder holds, with progress on a terminal."""
+    """
+    Return what a mapped folder holds, with progress on a terminal.
+
+    Today is the day of *clock* in the firm's zone; sensitive fields are taken for
+    the purposes that the rulebook lists.
+    """
     described = read_mapping(mapping or folder / MAPPING)
     with shown_progress() as progress:
-        return read_folder(folder, described, today=today, keep_going=keep_going, progress=progress)
+        return read_folder(
+            folder,
+            described,
+            today=clock.in_timezone(rulebook.zone).date(),
+            keep_going=keep_going,
+            allowed_sensitive=frozenset(rulebook.sensitive_purposes),
+            progress=progress,
+        )
 
 
 @attrs.frozen(kw_only=True)
@@ -100,7 +118,9 @@ class Source:
 
 
 @contextmanager
-def opened(source: Path, mapping: Path | None, *, today: Date) -> Iterator[Source]:
+def opened(
+    source: Path, mapping: Path | None, *, rulebook: Rulebook, clock: DateTime
+) -> Iterator[Source]:
     """
     Give the book that *source* names: a store file, or a mapped folder read into memory.
 
@@ -111,7 +131,7 @@ def opened(source: Path, mapping: Path | None, *, today: Date) -> Iterator[Sourc
         if mapping is None and not (source / MAPPING).is_file():
             raise Refusal(f"{source} has no {MAPPING} in it; name one with --mapping")
         memory = RecordBackedStore(MemoryRecords(), KINDS)
-        imported = read_mapped(source, mapping, today=today)
+        imported = read_mapped(source, mapping, rulebook=rulebook, clock=clock)
         write(imported, memory)
         rows = imported.row_report
         del imported  # what the store holds need not be held twice

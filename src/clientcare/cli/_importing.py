@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
-from pendulum import Date
+from pendulum import DateTime
 
 from clientcare.cli._files import MAPPING, made_whole, read_mapped, store_file, write_text
 from clientcare.cli._messages import Refusal, shown_progress, told
+from clientcare.cli._rules import read_rules
 from clientcare.errors import RowFault
 from clientcare.services.importing import Imported, write
 
@@ -23,7 +24,8 @@ def import_into(
     mapping: Path | None,
     keep_going: bool,
     rejects: Path | None,
-    today: Date,
+    rules: Path | None,
+    clock: DateTime,
 ) -> None:
     """
     Import *folder* into a store at *target*, which must not be there yet, and tell of it.
@@ -33,9 +35,11 @@ def import_into(
         ClientCareError: What is wrong with the mapping or the rows.
     """
     _check_targets(folder, target, mapping, rejects)
-    imported = read_mapped(folder, mapping, today=today, keep_going=keep_going)
+    imported = read_mapped(
+        folder, mapping, rulebook=read_rules(rules), clock=clock, keep_going=keep_going
+    )
     with made_whole(target) as draft:
-        with store_file(draft) as store, shown_progress() as progress:
+        with store_file(draft, make=True) as store, shown_progress() as progress:
             write(imported, store, progress=progress)
         if rejects is not None:
             write_text(rejects, [rejects_csv(imported.rejects)])

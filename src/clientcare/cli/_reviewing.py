@@ -10,12 +10,12 @@ from pendulum import Date, DateTime
 from clientcare import kinds
 from clientcare.cli._files import opened, write_text
 from clientcare.cli._messages import Refusal
+from clientcare.cli._rules import read_rules
 from clientcare.codec import date_from_text, instant_from_text
 from clientcare.errors import InvalidValueError
 from clientcare.reports.review_json import review_json
 from clientcare.reports.review_text import review_text
 from clientcare.repositories import Store
-from clientcare.rulebook import Rulebook, rulebook_from_json, rulebook_from_toml
 from clientcare.services.review import UNASSIGNED, BookReview
 from clientcare.wording import Language
 
@@ -25,7 +25,7 @@ def review_source(
     *,
     as_of: Date,
     now: DateTime | None,
-    today: Date,
+    clock: DateTime,
     mapping: Path | None = None,
     rules: Path | None = None,
     form: str = "text",
@@ -44,7 +44,7 @@ def review_source(
     """
     _check_out(out, (source, mapping, rules))
     rulebook = read_rules(rules)
-    with opened(source, mapping, today=today) as book:
+    with opened(source, mapping, rulebook=rulebook, clock=clock) as book:
         review = BookReview(book.store, as_of=as_of, now=now, rulebook=rulebook)
         if staff is not None:
             _check_staff(book.store, staff)
@@ -71,23 +71,6 @@ def _check_staff(store: Store, staff: str) -> None:
     with store.begin() as unit:
         if staff != UNASSIGNED and not unit.repository(kinds.STAFF).get_many([staff]):
             raise Refusal(f"--staff: nobody in the book has the id {staff!r}")
-
-
-def read_rules(path: Path | None) -> Rulebook:
-    """
-    Return the rulebook in a TOML or JSON file; the default one without a file.
-
-    Raises:
-        Refusal: The file cannot be read.
-        RulebookError: What is wrong with it.
-    """
-    if path is None:
-        return Rulebook()
-    try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as exc:
-        raise Refusal(f"{path}: {exc}") from exc
-    return rulebook_from_json(text) if path.suffix == ".json" else rulebook_from_toml(text)
 
 
 def to_date(text: str) -> Date:
