@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 import attrs
+from pendulum import Date
 
 from clientcare.domain import _checks
 from clientcare.domain._frozen import FrozenMap
@@ -98,6 +99,13 @@ def joined_days(days: object) -> object:
     if not isinstance(days, Mapping):
         return days
     return FrozenMap({on: _joined(day) for on, day in days.items()})
+
+
+def sorted_dates(dates: object) -> object:
+    """Return dates in order, each once, for a field's converter."""
+    if type(dates) is not tuple or not all(type(on) is Date for on in dates):
+        return dates
+    return tuple(sorted(set(dates)))
 
 
 def _apart(owner: object, field: _checks.Field, value: Windows) -> None:

@@ -31,6 +31,7 @@ from clientcare.domain._windows import (
     joined_days,
     joined_week,
     parse_hours,
+    sorted_dates,
 )
 from clientcare.domain._worktime import (
     FIRST_DAY,
@@ -49,13 +50,8 @@ __all__ = ["EVERY_DAY", "MONDAY_TO_FRIDAY", "Window", "Windows", "WorkCalendar",
 
 MONDAY_TO_FRIDAY: Final = (0, 1, 2, 3, 4)
 EVERY_DAY: Final = (0, 1, 2, 3, 4, 5, 6)
+_DAY: Final = _checks.maybe(_checks.date)
 _ZERO: Final = 0  # by identity, as False and 0.0 are to be refused
-
-
-def _sorted_dates(dates: object) -> object:
-    if type(dates) is not tuple or not all(type(on) is Date for on in dates):
-        return dates
-    return tuple(sorted(set(dates)))
 
 
 @attrs.frozen(kw_only=True)
@@ -98,29 +94,19 @@ class WorkCalendar:
     time_zone: str = attrs.field(validator=_checks.zone)
     week: tuple[Windows, ...] = attrs.field(converter=joined_week, validator=check_week)
     exceptions: Mapping[Date, Windows] = attrs.field(
-        factory=FrozenMap,
-        converter=joined_days,
-        validator=check_dates,
-        metadata=AHEAD,
+        factory=FrozenMap, converter=joined_days, validator=check_dates
     )
     holidays: tuple[Date, ...] = attrs.field(
         default=(),
-        converter=_sorted_dates,
+        converter=sorted_dates,
         validator=_checks.tuple_of(_checks.date),
         metadata=AHEAD,
     )
     make_up_days: Mapping[Date, Windows] = attrs.field(
-        factory=FrozenMap,
-        converter=joined_days,
-        validator=check_dates,
-        metadata=AHEAD,
+        factory=FrozenMap, converter=joined_days, validator=check_dates
     )
-    published_from: Date | None = attrs.field(
-        default=None, validator=_checks.maybe(_checks.date), metadata=AHEAD
-    )
-    published_until: Date | None = attrs.field(
-        default=None, validator=_checks.maybe(_checks.date), metadata=AHEAD
-    )
+    published_from: Date | None = attrs.field(default=None, validator=_DAY, metadata=AHEAD)
+    published_until: Date | None = attrs.field(default=None, validator=_DAY, metadata=AHEAD)
 
     def __attrs_post_init__(self) -> None:
         both = sorted(set(self.holidays) & self.make_up_days.keys())

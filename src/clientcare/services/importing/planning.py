@@ -18,9 +18,10 @@ from clientcare.domain.money import Money
 from clientcare.domain.privacy import PrivacyClass, mark_of
 from clientcare.errors import Fault, InvalidValueError, PayloadError, RowFault
 from clientcare.repositories import AnyKind
+from clientcare.services.importing._finding import Finder, Tables, by_key
 from clientcare.services.importing._leaves import Keys, Leaf, Split
 from clientcare.services.importing._node import Node
-from clientcare.services.importing._nodes import Array, Lookup, Part, Picker, Rows
+from clientcare.services.importing._nodes import Array, Part, Picker, Rows
 from clientcare.services.importing.fields import form_of, members_of, plain_type
 from clientcare.services.importing.formats import Format
 from clientcare.services.importing.mapping import (
@@ -28,26 +29,20 @@ from clientcare.services.importing.mapping import (
     Build,
     Condition,
     FolderMapping,
-    Join,
     RowsSpec,
     ValueSpec,
     mapping_converter,
 )
-from clientcare.services.importing.reading import Row, Table
+from clientcare.services.importing.reading import Table
 from clientcare.services.importing.sources import (
     PARENT,
     Cell,
     Names,
-    Scope,
     Source,
     Text,
-    place_of,
     resolve,
 )
 from clientcare.services.importing.templates import Template
-
-Tables = Mapping[str, Table]
-"""Every file that the mapping names, by its name."""
 
 _CONVERTER: Final = mapping_converter()
 
@@ -89,21 +84,18 @@ def plan(
         PayloadError: What the mapping asks for cannot be; every fault, with its path.
     """
     faults: list[Fault] = []
-    missing: list[RowFault] = []
-    twice: list[tuple[tuple[Cell, ...], Scope, str]] = []
+    finder = Finder(tables)
     plans: list[Plan] = []
     for place, build in enumerate(mapping.build):
         path = f"$.build[{place}]"
         if build.kind not in kinds:
             faults.append(Fault(f"{path}.kind", f"one of {', '.join(kinds)}, not {build.kind!r}"))
             continue
-        planner = _Planner(mapping, tables, allowed_sensitive, faults, missing, twice)
+        planner = _Planner(mapping, finder, allowed_sensitive, faults)
         plans.append(planner.build(build, kinds[build.kind], path))
     if faults:
         raise PayloadError(WHAT, faults)
-    # Only now is it known which columns are secret.
-    missing.extend(RowFault(*place_of(keys, scope), rule) for keys, scope, rule in twice)
-    return tuple(plans), tuple(dict.fromkeys(missing))
+    return tuple(plans), finder.faults()
 
 
 @attrs.frozen
@@ -119,16 +111,14 @@ class _Around:
 @attrs.define
 class _Planner:
     mapping: FolderMapping
-    tables: Tables
+    finder: Finder
     allowed: frozenset[str]
     faults: list[Fault]
-    missing: list[RowFault]
-    twice: list[tuple[tuple[Cell, ...], Scope, str]]
     details: list[Rows] = attrs.field(factory=list)
 
     def build(self, build: Build, kind: AnyKind, path: str) -> Plan:
-        table = self.tables[build.file]
-        names, picker = self._picked(table, build.join, build.where, ())
+        table = self.finder.tables[build.file]
+        names, picker = self.finder.picked(table, build.join, build.where, ())
         around = _Around(names, self.mapping.format_of(build.file))
         part = self._part(kind.type, build.fields, around, f"{path}.fields", always=True)
         if not build.group and any(rows.index is None for rows in self.details):
@@ -141,59 +131,9 @@ class _Planner:
             table=table,
             picker=picker,
             part=part,
-            group=self._cells(build.group, names),
+            group=self.finder.cells(build.group, names),
             details=tuple(self.details),
         )
-
-    # --- rows ---
-
-    def _picked(
-        self,
-        table: Table,
-        joins: tuple[Join, ...],
-        where: tuple[Condition, ...],
-        beyond: tuple[tuple[str, Table], ...],
-    ) -> tuple[Names, Picker]:
-        known: list[tuple[str, Table]] = [("", table)]
-        lookups: list[Lookup] = []
-        for join in joins:
-            other = self.tables[join.file]
-            so_far = Names(tuple(known))
-            lookups.append(
-                Lookup(
-                    keys=self._cells(join.on, so_far),
-                    rows=self._unique(other, self._cells(join.on.values(), Names((("", other),)))),
-                    file=join.file,
-                    optional=join.optional,
-                )
-            )
-            known.append((join.name, other))
-        names = Names((*known, *beyond))
-        tests = [(cell, test) for test in where for cell in self._cells([test.column], names)]
-        return names, Picker(where=tuple(tests), lookups=tuple(lookups))
-
-    def _cells(self, columns: Any, names: Names) -> tuple[Cell, ...]:
-        found = [names.find(column) for column in columns]
-        self.missing.extend(one for one in found if isinstance(one, RowFault))
-        return tuple(one for one in found if isinstance(one, Cell))
-
-    def _unique(self, table: Table, keys: tuple[Cell, ...]) -> dict[tuple[str, ...], Row]:
-        rows: dict[tuple[str, ...], Row] = {}
-        for row in table.rows:
-            key = tuple(row.cells[cell.place] for cell in keys)
-            if row.broken or not any(key):
-                continue
-            if key in rows:
-                rule = f"a key that stands there once; line {rows[key].line} has it too"
-                self.twice.append((keys, Scope((row,)), rule))
-            rows.setdefault(key, row)
-        return rows
-
-    def _index(self, table: Table, keys: tuple[Cell, ...]) -> dict[tuple[str, ...], Any]:
-        rows: dict[tuple[str, ...], list[Row]] = {}
-        for row in table.rows:
-            rows.setdefault(tuple(row.cells[cell.place] for cell in keys), []).append(row)
-        return {key: tuple(several) for key, several in rows.items()}
 
     # --- fields ---
 
@@ -268,7 +208,7 @@ class _Planner:
         return tuple(
             (cell, test)
             for test in tests or ()
-            for cell in self._cells([test.column], around.names)
+            for cell in self.finder.cells([test.column], around.names)
         )
 
     def _parsed(self, data: Any, kind: Any, path: str) -> Any:
@@ -324,8 +264,8 @@ class _Planner:
         if parsed is None:
             return None
         own = around.names.tables[0][1]
-        table = own if parsed.file is None else self.tables[parsed.file]
-        names, picker = self._picked(table, parsed.join, parsed.where, ((PARENT, own),))
+        table = own if parsed.file is None else self.finder.tables[parsed.file]
+        names, picker = self.finder.picked(table, parsed.join, parsed.where, ((PARENT, own),))
         form = around.format if parsed.file is None else self.mapping.format_of(parsed.file)
         within = _Around(names, form, around.hidden)
         inner = plain_type(kind)
@@ -342,14 +282,14 @@ class _Planner:
             return None
         ours = theirs = ()  # type: tuple[Cell, ...]
         if parsed.on is not None:
-            ours = self._cells(parsed.on, around.names)
-            theirs = self._cells(parsed.on.values(), Names((("", table),)))
+            ours = self.finder.cells(parsed.on, around.names)
+            theirs = self.finder.cells(parsed.on.values(), Names((("", table),)))
         rows = Rows(
             part=part,
             picker=picker,
             keys=ours,
             theirs=theirs,
-            index=None if parsed.on is None else self._index(table, theirs),
+            index=None if parsed.on is None else by_key(table, theirs),
             table=table,
             around=own,
         )
@@ -379,8 +319,8 @@ class _Planner:
             source=source,
             format=written,
             currency=self._text(written.currency, around.names) if form == "money" else None,
-            times=tuple(resolve(one, around.names, self.missing) for one in parsed.times),
-            plus=tuple(resolve(one, around.names, self.missing) for one in parsed.plus),
+            times=tuple(resolve(one, around.names, self.finder.missing) for one in parsed.times),
+            plus=tuple(resolve(one, around.names, self.finder.missing) for one in parsed.plus),
             rounding=parsed.rounding,
             hidden=around.hidden,
         )
@@ -393,7 +333,7 @@ class _Planner:
     def _source(self, spec: ValueSpec, names: Names) -> Source:
         known = spec.map
         return Source(
-            texts=tuple(resolve(template, names, self.missing) for template in spec.value),
+            texts=tuple(resolve(template, names, self.finder.missing) for template in spec.value),
             separator=spec.separator,
             map=None
             if known is None
@@ -402,7 +342,7 @@ class _Planner:
         )
 
     def _text(self, template: Template | None, names: Names) -> Text | None:
-        return None if template is None else resolve(template, names, self.missing)
+        return None if template is None else resolve(template, names, self.finder.missing)
 
     def _not_a_column(self, source: Source, names: Names, path: str) -> None:
         constant = source.texts[0].constant
