@@ -75,30 +75,30 @@ def parse_hours(text: str) -> Windows:
     return tuple(Window.of(part) for part in text.split(",") if text.strip())
 
 
-def _joined(windows: object) -> object:
+def joined(windows: object) -> object:
     """Return windows in order, touching ones made one; anything else is left to the validator."""
     if type(windows) is not tuple or not all(isinstance(one, Window) for one in windows):
         return windows
-    joined: list[Window] = []
+    found: list[Window] = []
     for window in sorted(windows):
-        if joined and joined[-1].closes_minute == window.opens_minute:
-            opens = joined.pop().opens_minute
-            joined.append(Window(opens_minute=opens, closes_minute=window.closes_minute))
+        if found and found[-1].closes_minute == window.opens_minute:
+            opens = found.pop().opens_minute
+            found.append(Window(opens_minute=opens, closes_minute=window.closes_minute))
         else:
-            joined.append(window)
-    return tuple(joined)
+            found.append(window)
+    return tuple(found)
 
 
 def joined_week(week: object) -> object:
     """Return the windows of each weekday joined, for a field's converter."""
-    return tuple(_joined(day) for day in week) if type(week) is tuple else week
+    return tuple(joined(day) for day in week) if type(week) is tuple else week
 
 
 def joined_days(days: object) -> object:
     """Return the windows of each date joined, for a field's converter."""
     if not isinstance(days, Mapping):
         return days
-    return FrozenMap({on: _joined(day) for on, day in days.items()})
+    return FrozenMap({on: joined(day) for on, day in days.items()})
 
 
 def sorted_dates(dates: object) -> object:
@@ -108,7 +108,8 @@ def sorted_dates(dates: object) -> object:
     return tuple(sorted(set(dates)))
 
 
-def _apart(owner: object, field: _checks.Field, value: Windows) -> None:
+def apart(owner: object, field: _checks.Field, value: Windows) -> None:
+    """Check the windows of one day: none overlaps another."""
     _checks.tuple_of(_checks.a(Window))(owner, field, value)
     for earlier, later in pairwise(value):
         if later.opens_minute < earlier.closes_minute:
@@ -120,7 +121,7 @@ def check_week(owner: object, field: _checks.Field, value: object) -> None:
     if type(value) is not tuple or len(value) != _DAYS_A_WEEK:
         _checks.refuse(owner, field, value, "seven tuples of windows, Monday first")
     for day in value:
-        _apart(owner, field, day)
+        apart(owner, field, day)
 
 
 def check_dates(owner: object, field: _checks.Field, value: object) -> None:
@@ -129,4 +130,4 @@ def check_dates(owner: object, field: _checks.Field, value: object) -> None:
         _checks.refuse(owner, field, value, "a mapping from dates to tuples of windows")
     for on, day in value.items():
         _checks.date(owner, field, on)
-        _apart(owner, field, day)
+        apart(owner, field, day)
