@@ -57,6 +57,7 @@ from clientcare.policies.cadence import CadenceRules
 from clientcare.policies.contact_permission import ContactRules
 from clientcare.policies.credit_hold import CreditHoldRules
 from clientcare.policies.credit_limit import CreditLimitRules
+from clientcare.policies.credit_review import CreditReviewRules
 from clientcare.policies.credit_score import CreditScoreRules
 from clientcare.policies.effective_limit import EffectiveLimitRules
 from clientcare.policies.escalation import EscalationRules
@@ -177,6 +178,7 @@ class Rulebook:
     credit_limit: CreditLimitRules = field(factory=CreditLimitRules)
     effective_limit: EffectiveLimitRules = field(factory=EffectiveLimitRules)
     credit_hold: CreditHoldRules = field(factory=CreditHoldRules)
+    credit_review: CreditReviewRules = field(factory=CreditReviewRules)
     receivable_kpis: ReceivableKpiRules = field(factory=ReceivableKpiRules)
     cadence: CadenceRules = field(factory=CadenceRules)
     contact: ContactRules = field(factory=ContactRules)

@@ -112,10 +112,10 @@ def named(when: str) -> Referral:
     )
 
 
-def card(limit: str) -> CreditCard:
-    """Return a card with a limit."""
+def card(limit: str, reviewed: Date | None = Date(2025, 12, 31)) -> CreditCard:
+    """Return a card with a limit, reviewed today unless told."""
     amount = CreditLimit.of(Money.of(limit, "CNY"))
-    return CreditCard(id=CreditCardId("k"), customer_id=DEALER, limit=amount)
+    return CreditCard(id=CreditCardId("k"), customer_id=DEALER, limit=amount, reviewed_on=reviewed)
 
 
 def test_nothing_is_due() -> None:
@@ -286,6 +286,30 @@ class TestMoney:
             for line in lines
         }
         assert {1} == {len(line.reasons) for line in lines}
+
+
+class TestCreditReview:
+    """The reviews of credit that are due (policies 2g)."""
+
+    @pytest.mark.parametrize(
+        ("reviewed", "urgency"),
+        [
+            (None, Urgency.NOW),
+            (Date(2025, 9, 29), Urgency.LATE),
+            (Date(2025, 9, 30), Urgency.LATE),
+            (Date(2025, 10, 1), Urgency.SOON),
+        ],
+    )
+    def test_due(self, reviewed: Date | None, urgency: Urgency) -> None:
+        """Three months after the last one who is not graded is due, never reviewed now."""
+        line = only(card("5", reviewed))
+
+        assert (Topic.CREDIT_REVIEW, urgency) == (line.topic, line.urgency)
+        assert line.reasons[0].code.startswith("credit_review.")
+
+    def test_not_due_yet(self) -> None:
+        """A review that is due in three days is no matter for today."""
+        assert [] == agenda(card("5", Date(2025, 10, 3)))
 
 
 class TestCare:

@@ -23,6 +23,7 @@ from clientcare.domain.credit_limit import (
     AdverseFact,
     Approval,
     CreditBlock,
+    CreditEvent,
     CreditInsurance,
     CreditLimit,
     LimitBasis,
@@ -342,6 +343,7 @@ class CreditCard:
         increases: Temporary increases, past ones too.
         blocks: Blocks by decision, past ones too.
         adverse_facts: What rules out open credit whatever the score.
+        events: What happened and calls for a review, past events too.
         insurance: What a credit insurer promised.
         securities: What the customer gave as security.
         releases: Orders let through although checks failed.
@@ -380,6 +382,7 @@ class CreditCard:
     increases: tuple[TemporaryIncrease, ...] = field(default=(), validator=_many(TemporaryIncrease))
     blocks: tuple[CreditBlock, ...] = field(default=(), validator=_many(CreditBlock))
     adverse_facts: tuple[AdverseFact, ...] = field(default=(), validator=_many(AdverseFact))
+    events: tuple[CreditEvent, ...] = field(default=(), validator=_many(CreditEvent))
     insurance: CreditInsurance | None = field(default=None, validator=_one_of(CreditInsurance))
     securities: tuple[Security, ...] = field(default=(), validator=_many(Security))
     releases: tuple[OrderRelease, ...] = field(default=(), validator=_many(OrderRelease))

@@ -19,7 +19,7 @@ from pendulum import Date
 from clientcare.domain import _checks as check
 from clientcare.domain._ahead import AHEAD
 from clientcare.domain._documents import check_amount
-from clientcare.domain.credit_scales import AdverseKind, CreditCheck
+from clientcare.domain.credit_scales import AdverseKind, CreditCheck, CreditEventKind
 from clientcare.domain.ids import OrderId, StaffId
 from clientcare.domain.money import Money
 from clientcare.domain.privacy import personal
@@ -200,6 +200,29 @@ class AdverseFact:
     def runs_on(self, day: Date) -> bool:
         """Tell whether it is true on *day*; on the day of its end it is not."""
         return self.since_on <= day and (self.ended_on is None or day < self.ended_on)
+
+
+@attrs.frozen(kw_only=True)
+class CreditEvent:
+    """
+    Something that happened to a customer and calls for a credit review (policies 2g).
+
+    What also rules out open credit is recorded as an `AdverseFact` alone.
+
+    Attributes:
+        kind: Which: the business has a new owner, or there is bad news of it.
+        on: The local day.
+        note: What was learnt, and where.
+    """
+
+    kind: CreditEventKind = field(validator=check.a(CreditEventKind))
+    on: Date = field(validator=check.date)
+    note: str = field(
+        default="",
+        validator=check.text(least=0),
+        repr=False,
+        metadata=personal("credit assessment", "5 years", of_person_only=True),
+    )
 
 
 @attrs.frozen(kw_only=True)

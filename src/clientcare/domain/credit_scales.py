@@ -232,6 +232,13 @@ class AdverseKind(Scale):
     BALANCE_REFUSED = "balance_refused", "拒绝对账"
 
 
+class CreditEventKind(Scale):
+    """What happened to a customer and calls for a credit review (policies 2g)."""
+
+    OWNER_CHANGE = "owner_change", "业主变更"
+    BAD_NEWS = "bad_news", "负面消息"
+
+
 class CreditCheck(Scale):
     """The six checks of an order (policies 2d), in their order."""
 

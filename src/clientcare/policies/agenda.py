@@ -42,6 +42,7 @@ class Topic(Scale):
     PROMISE = "promise", "承诺"
     CREDIT = "credit", "信用"
     COLLECTION = "collection", "催收"
+    CREDIT_REVIEW = "credit_review", "信用复审"
     CONTACT = "contact", "联系"
     VISIT = "visit", "拜访"
 

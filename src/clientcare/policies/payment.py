@@ -10,8 +10,11 @@ section, stands in a module of its own and is offered here too.
 from __future__ import annotations
 
 import bisect
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import attrs
@@ -97,24 +100,43 @@ class PaymentRules:
 
 def score_of_delay(days: int, *, rules: PaymentRules = PaymentRules()) -> Fraction:
     """Return the exact score of a payment *days* after the due date (negative: before)."""
-    place = bisect.bisect_left(rules.points, (days,))
-    if place == 0:
-        return Fraction(rules.points[0][1])
-    if place == len(rules.points):
-        return Fraction(rules.points[-1][1])
-    (start, high), (end, low) = rules.points[place - 1 : place + 1]
-    return high + Fraction((low - high) * (days - start), end - start)
+    chart = _chart(rules.points)
+    return Fraction(chart.scaled(days), chart.scale)
+
+
+class _Chart:
+    """The scores as whole numbers, so that thousands of them are summed without fractions."""
+
+    def __init__(self, points: tuple[tuple[int, int], ...]) -> None:
+        self._points = points
+        self.scale = math.lcm(*(end - start for (start, _), (end, _) in pairwise(points)))
+
+    def scaled(self, days: int) -> int:
+        """Return the score of a payment so many days late, times the scale."""
+        points = self._points
+        place = bisect.bisect_left(points, (days,))
+        if place == 0:
+            return points[0][1] * self.scale
+        if place == len(points):
+            return points[-1][1] * self.scale
+        (start, high), (end, low) = points[place - 1 : place + 1]
+        return high * self.scale + (low - high) * (days - start) * self.scale // (end - start)
+
+
+@lru_cache(maxsize=32)
+def _chart(points: tuple[tuple[int, int], ...]) -> _Chart:
+    return _Chart(points)
 
 
 # --- the index ------------------------------------------------------------------
 
 
 class _Part(NamedTuple):
-    """A scored part of an invoice; its weight is in minor units."""
+    """A scored part of an invoice; its weight is in minor units, its score times the scale."""
 
     weight: int
     currency: str
-    score: Fraction
+    score: int
 
 
 def payment_index(
@@ -182,23 +204,24 @@ def _parts(
     due_on = invoice.due_on
     if due_on is None:
         return
+    still_open = known.open[invoice.id]
     if due_on > after:
         for part in settled:
             if part.by is not SettledBy.CREDIT_NOTE:
                 score = _score(part, invoice, due_on, rules)
-                yield _Part(part.amount.minor, invoice.currency, score)
-    still_open = known.open[invoice.id].minor
-    if still_open and due_on < known.as_of:
-        score = score_of_delay(_days(due_on, known.as_of), rules=rules)
-        yield _Part(still_open, invoice.currency, score)
+                yield _Part(part.amount.minor, still_open.currency, score)
+    if still_open.minor and due_on < known.as_of:
+        score = _chart(rules.points).scaled(_days(due_on, known.as_of))
+        yield _Part(still_open.minor, still_open.currency, score)
 
 
-def _score(part: Settlement, invoice: Invoice, due_on: Date, rules: PaymentRules) -> Fraction:
+def _score(part: Settlement, invoice: Invoice, due_on: Date, rules: PaymentRules) -> int:
+    chart = _chart(rules.points)
     if part.by is SettledBy.WRITE_OFF:
-        return Fraction(rules.written_off_score)
+        return rules.written_off_score * chart.scale
     if part.on < invoice.invoiced_on:
-        return Fraction(rules.prepaid_score)
-    return score_of_delay(_days(due_on, part.on), rules=rules)
+        return rules.prepaid_score * chart.scale
+    return chart.scaled(_days(due_on, part.on))
 
 
 def _days(start: Date, end: Date) -> int:
@@ -213,8 +236,8 @@ def _judge(parts: Sequence[_Part], invoices: int, weighing: _Weighing) -> tuple[
     if unknown is not None:
         return None, unknown
     weights = [part.weight * factors[part.currency] for part in parts]
-    scores = (weight * part.score for weight, part in zip(weights, parts, strict=True))
-    mean = sum(scores, Fraction(0)) / sum(weights)
+    scores = sum(weight * part.score for weight, part in zip(weights, parts, strict=True))
+    mean = Fraction(scores) / sum(weights) / _chart(weighing.rules.points).scale
     index = rounded(mean, "half_up")
     return index, Reason(
         "payment.index", {"index": index, "mean": mean, "invoices": invoices}, _SOURCE
@@ -229,7 +252,7 @@ def _is_disputed(
 
     An end dated after *as_of* is not known yet, so it does not keep a paid invoice out.
     """
-    if not invoice.open_disputes(as_of):
+    if not invoice.disputes or not invoice.open_disputes(as_of):
         return False
     paid = sum(
         part.amount.minor
@@ -263,12 +286,14 @@ class _Weighing:
     as_of: Date
     rules: PaymentRules
 
-    def factors(self, currencies: Iterable[str]) -> tuple[Mapping[str, Fraction], Reason | None]:
+    def factors(
+        self, currencies: Iterable[str]
+    ) -> tuple[Mapping[str, int | Fraction], Reason | None]:
         """Return the weight of one minor unit of each, and why there is none, if so."""
         ordered = sorted(currencies)
         if len(ordered) == 1:  # a common factor cancels out
-            return {ordered[0]: Fraction(1)}, None
-        found: dict[str, Fraction] = {}
+            return {ordered[0]: 1}, None
+        found: dict[str, int | Fraction] = {}
         for source in ordered:
             factor = self._factor(source)
             if factor is None:

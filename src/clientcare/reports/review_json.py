@@ -93,6 +93,9 @@ def customer_data(review: CustomerReview, language: Language) -> dict[str, Json]
         ),
         "verdict": decided(review.verdict, language),
         "payment_index": decided(review.payment_index, language),
+        "credit_review": decided(
+            review.credit_review, language, review.credit_review.outcome.due_on
+        ),
         "visits_per_cycle": decided(review.visits_per_cycle, language),
         "visit_status": decided(review.visit_status, language),
         "next_contact": decided(

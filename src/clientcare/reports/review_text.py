@@ -181,7 +181,7 @@ def _line(
     reasons = line.reasons[:_REASONS]
     tier = "no tier" if line.tier is None else f"tier {line.tier}"
     parts = [
-        f"{place:>4}. {line.urgency.upper():<5}{line.topic.capitalize()} {line.subject_id}".rstrip(),
+        f"{place:>4}. {line.urgency.upper():<5}{_spoken(line.topic).capitalize()} {line.subject_id}".rstrip(),
         f"{names[line.customer_id]} ({line.customer_id}, {tier})",
     ]
     if line.due is not None and not _said(line.due, reasons):

@@ -51,6 +51,7 @@ def agenda_lines(
     yield from _promises(review, make)
     yield from _credit(review, make)
     yield from _collections(review, make)
+    yield from _credit_review(review, make)
     yield from _care(review, make)
 
 
@@ -189,6 +190,14 @@ def _credit(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
     held = [one for one in (review.standing, review.verdict) if one.outcome in _HELD]
     if held and owes:
         yield make.line(Topic.CREDIT, Urgency.NOW, held[0].reasons, amount=review.exposure_total)
+
+
+def _credit_review(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
+    due_on, reasons = review.credit_review.outcome.due_on, review.credit_review.reasons
+    urgency = make.urgency_of(due_on)
+    if urgency is not None:
+        at_stake = review.exposure_total
+        yield make.line(Topic.CREDIT_REVIEW, urgency, reasons, due=due_on, amount=at_stake)
 
 
 def _collections(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:

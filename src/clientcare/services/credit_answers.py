@@ -20,6 +20,8 @@ from clientcare.policies._order_lines import LineState, line_states
 from clientcare.policies.allocation import Allocation, SettledBy, allocate
 from clientcare.policies.credit_hold import CreditFacts, GroupFacts, Verdict
 from clientcare.policies.credit_limit import ProposedLimit, limit_facts
+from clientcare.policies.credit_readings import CreditHistory, review_facts
+from clientcare.policies.credit_review import ReviewDue
 from clientcare.policies.credit_score import score_facts
 from clientcare.policies.effective_limit import effective_limit, limits_on_file
 from clientcare.policies.exposure import exposure
@@ -112,6 +114,23 @@ class CreditAnswers:
     def standing(self, grade: CreditGrade | None) -> Decision[Verdict]:
         """Return what the same checks say of the customer as he stands, without an order."""
         return self._checked(grade, None)
+
+    def review(self, grade: CreditGrade | None) -> Decision[ReviewDue]:
+        """Return when the credit is to be reviewed, if *grade* is what the figures give today."""
+        history = CreditHistory(
+            ledger=self._ledger,
+            limits=self._limits,
+            currency=self.currency,
+            rates=self._setting.rates,
+            payment=self._setting.rulebook.payment,
+            review=self._setting.rulebook.credit_review,
+        )
+        as_of = self._setting.as_of
+        facts = review_facts(
+            self.card, history, as_of=as_of, grade=grade, allocation=self.allocation
+        )
+        rules = self._setting.rulebook.credit_review
+        return self._setting.policies.credit_review(facts, as_of=as_of, rules=rules)
 
     def _checked(self, grade: CreditGrade | None, order: Order | None) -> Decision[Verdict]:
         card = self.card if self.card.grade is not None else attrs.evolve(self.card, grade=grade)

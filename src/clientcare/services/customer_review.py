@@ -30,6 +30,7 @@ from clientcare.policies.ageing import Ageing
 from clientcare.policies.cadence import NextContact, next_contact, visit_frequency
 from clientcare.policies.credit_hold import Verdict, check_order
 from clientcare.policies.credit_limit import ProposedLimit, propose_limit
+from clientcare.policies.credit_review import ReviewDue, credit_review_due
 from clientcare.policies.credit_score import score_card
 from clientcare.policies.effective_limit import EffectiveLimit
 from clientcare.policies.escalation import (
@@ -60,6 +61,7 @@ class Policies:
         grade: As `clientcare.policies.credit_score.score_card`.
         limit: As `clientcare.policies.credit_limit.propose_limit`.
         verdict: As `clientcare.policies.credit_hold.check_order`.
+        credit_review: As `clientcare.policies.credit_review.credit_review_due`.
         visits: As `clientcare.policies.cadence.visit_frequency`.
         visit_status: As `clientcare.policies.visit_status.visit_status`.
         contact: As `clientcare.policies.cadence.next_contact`.
@@ -74,6 +76,7 @@ class Policies:
     grade: Callable[..., Decision[CreditGrade | None]] = score_card
     limit: Callable[..., Decision[ProposedLimit | None]] = propose_limit
     verdict: Callable[..., Decision[Verdict]] = check_order
+    credit_review: Callable[..., Decision[ReviewDue]] = credit_review_due
     visits: Callable[..., Decision[int]] = visit_frequency
     visit_status: Callable[..., Decision[VisitStatus]] = visit_status
     contact: Callable[..., Decision[NextContact]] = next_contact
@@ -156,6 +159,7 @@ class CustomerReview:
         limit_on_file: The limit that counts today.
         verdict: What would become of an order of one currency unit today.
         standing: What the same checks say of the customer as he stands.
+        credit_review: When the credit is to be reviewed next.
         exposure: What is at risk, by currency.
         exposure_total: The same in one currency; ``None`` where that is unknown.
         net_sales_12m: Net sales of the last twelve months; ``None`` where unknown.
@@ -177,6 +181,7 @@ class CustomerReview:
     limit_on_file: Decision[EffectiveLimit | None]
     verdict: Decision[Verdict]
     standing: Decision[Verdict]
+    credit_review: Decision[ReviewDue]
     exposure: Decision[Exposure]
     exposure_total: Money | None
     net_sales_12m: Money | None

@@ -52,6 +52,7 @@ def judge_customer(file: CustomerFile, *, setting: Setting) -> CustomerReview:
         limit_on_file=credit.on_file,
         verdict=credit.verdict(grade.outcome),
         standing=credit.standing(grade.outcome),
+        credit_review=credit.review(grade.outcome),
         exposure=credit.exposure,
         exposure_total=in_one_currency(
             {money.currency: money for money in credit.exposure.outcome.totals},

@@ -63,6 +63,7 @@ _PAIRS: Final = (
     "门門补補册冊搁擱缓緩"
     "达達频頻区區费費净淨线線与與诚誠实實设設备備"
     "属屬给給权權内內须須审審纠糾围圍监監关關赢贏验驗识識诺諾责責编編税稅帐帳阶階红紅宾賓馆館门門号號"
+    "从從变變试試"
 )
 _CHARACTERS: Final = str.maketrans(dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True)))
 

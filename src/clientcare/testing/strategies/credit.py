@@ -24,6 +24,7 @@ from clientcare.domain.credit_limit import (
     AdverseFact,
     Approval,
     CreditBlock,
+    CreditEvent,
     CreditInsurance,
     CreditLimit,
     LimitBasis,
@@ -37,6 +38,7 @@ from clientcare.domain.credit_scales import (
     Books,
     Condition,
     CreditCheck,
+    CreditEventKind,
     Disposition,
     Eloquence,
     FiveSteps,
@@ -157,6 +159,13 @@ def adverse_facts() -> st.SearchStrategy[AdverseFact]:
         st.sampled_from(AdverseKind),
         _spans(),
         st.text(max_size=8),
+    )
+
+
+def credit_events() -> st.SearchStrategy[CreditEvent]:
+    """Return what calls for a credit review."""
+    return st.builds(
+        CreditEvent, kind=st.sampled_from(CreditEventKind), on=_days, note=st.text(max_size=8)
     )
 
 
@@ -324,6 +333,7 @@ def credit_cards(
         increases=_few(temporary_increases()),
         blocks=_few(credit_blocks()),
         adverse_facts=_few(adverse_facts()),
+        events=_few(credit_events()),
         insurance=_blank_or(credit_insurances()),
         securities=_few(
             st.builds(Security, kind=_words, value=_money(), until_on=_blank_or(_days))
