@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from pendulum import Date
 
 from clientcare.codec import JsonCodec
-from clientcare.domain.credit import Accounting, CreditCard, LineCarried, OwnedProperty, Principal
+from clientcare.domain.credit import Accounting, CreditCard, LineCarried, Principal
 from clientcare.domain.credit_limit import Approval, CreditLimit
+from clientcare.domain.credit_premises import OwnedProperty
 from clientcare.domain.credit_scales import FiveSteps, Habit
 from clientcare.domain.customer import BankAccount
 from clientcare.domain.ids import MAIN_COMPANY, CreditCardId, CustomerId

@@ -15,10 +15,7 @@ from clientcare.domain.credit import (
     Accounting,
     CreditCard,
     LineCarried,
-    OwnedProperty,
-    PremisesInUse,
     Principal,
-    RentedProperty,
 )
 from clientcare.domain.credit_limit import (
     AdverseFact,
@@ -32,6 +29,7 @@ from clientcare.domain.credit_limit import (
     Security,
     TemporaryIncrease,
 )
+from clientcare.domain.credit_premises import OwnedProperty, PremisesInUse, RentedProperty
 from clientcare.domain.credit_scales import (
     AdverseKind,
     Ambition,
