@@ -15,6 +15,7 @@ from clientcare import kinds
 from clientcare.domain.calendars import WorkCalendar
 from clientcare.domain.complaint import Complaint
 from clientcare.domain.consents import ConsentEntry
+from clientcare.domain.corrective_action import CorrectiveAction
 from clientcare.domain.credit import CreditCard
 from clientcare.domain.customer import Customer
 from clientcare.domain.decision_log import DecisionRecord
@@ -95,6 +96,11 @@ class Book:
     def complaints(self) -> Repository[Complaint]:
         """The complaints of all customers, each with its history."""
         return self._unit.repository(kinds.COMPLAINT)
+
+    @property
+    def corrective_actions(self) -> Repository[CorrectiveAction]:
+        """What is done so that troubles do not come back."""
+        return self._unit.repository(kinds.CORRECTIVE_ACTION)
 
     @property
     def referrals(self) -> Repository[Referral]:

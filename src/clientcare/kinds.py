@@ -17,6 +17,7 @@ from clientcare.codec import JsonCodec
 from clientcare.domain.calendars import WorkCalendar
 from clientcare.domain.complaint import Complaint
 from clientcare.domain.consents import ConsentEntry
+from clientcare.domain.corrective_action import CorrectiveAction
 from clientcare.domain.credit import CreditCard
 from clientcare.domain.customer import Customer
 from clientcare.domain.decision_log import DecisionRecord
@@ -153,6 +154,18 @@ COMPLAINT: Final = _of_customer(
     indexes={"state": lambda it: it.state, "owner": lambda it: it.progress.owner},
     tracked=True,
 )
+CORRECTIVE_ACTION: Final = _kind(
+    "corrective_action",
+    CorrectiveAction,
+    key=lambda it: it.id,
+    indexes={
+        "state": lambda it: it.state,
+        "owner": lambda it: it.progress.owner,
+        "recurrence": lambda it: it.progress.key.text,
+    },
+    orders={"at": lambda it: it.opened_at},
+    tracked=True,
+)
 REFERRAL: Final = _kind(
     "referral",
     Referral,
@@ -236,6 +249,7 @@ KINDS: Final[tuple[AnyKind, ...]] = (
     PAYMENT,
     WRITE_OFF,
     COMPLAINT,
+    CORRECTIVE_ACTION,
     REFERRAL,
     VISIT_PLAN,
     TOUCHPOINT,

@@ -55,6 +55,7 @@ from clientcare.policies.ageing import AgeingRules
 from clientcare.policies.agenda import AgendaRules
 from clientcare.policies.cadence import CadenceRules
 from clientcare.policies.contact_permission import ContactRules
+from clientcare.policies.corrective_action import CorrectiveActionRules
 from clientcare.policies.credit_hold import CreditHoldRules
 from clientcare.policies.credit_limit import CreditLimitRules
 from clientcare.policies.credit_review import CreditReviewRules
@@ -66,6 +67,7 @@ from clientcare.policies.goodwill import GoodwillRules
 from clientcare.policies.payment import PaymentRules
 from clientcare.policies.promise_watch import PromiseWatchRules
 from clientcare.policies.receivable_figures import ReceivableKpiRules
+from clientcare.policies.recurrence import RecurrenceRules
 from clientcare.policies.referral_claim import ClaimRules
 from clientcare.policies.referral_duty import ReferralDutyRules
 from clientcare.policies.referral_identity import IdentityRules
@@ -185,6 +187,8 @@ class Rulebook:
     after_sales: AfterSalesRules = field(factory=AfterSalesRules)
     escalation: EscalationRules = field(factory=EscalationRules)
     goodwill: GoodwillRules = field(factory=GoodwillRules)
+    recurrence: RecurrenceRules = field(factory=RecurrenceRules)
+    corrective_action: CorrectiveActionRules = field(factory=CorrectiveActionRules)
     promise_watch: PromiseWatchRules = field(factory=PromiseWatchRules)
     referral_duty: ReferralDutyRules = field(factory=ReferralDutyRules)
     referral_identity: IdentityRules = field(factory=IdentityRules)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from clientcare.testing.strategies import (
     calendars,
     complaints,
+    corrective,
     credit,
     customers,
     ledger,
@@ -22,6 +23,7 @@ VALUES: Final[Mapping[str, st.SearchStrategy[Any]]] = {
     "staff": customers.staff(),
     "work_calendar": calendars.work_calendars().map(lambda found: found[0]),
     "complaint": complaints.complaints(),
+    "corrective_action": corrective.corrective_actions(),
     "credit_card": credit.credit_cards(),
     "order": ledger.orders("o1"),
     "delivery": ledger.deliveries("d1"),
