@@ -19,7 +19,7 @@ from clientcare.testing._running import run_check, why_not
 from clientcare.testing.checks import BASE, CONCURRENCY, OUTBOX, ConformanceError
 from clientcare.testing.harness import Harness, OpenStore
 from clientcare.testing.machine import profile, store_machine
-from clientcare.testing.mutants import INTERLEAVED_ONLY, MUTANTS, SharesObjects
+from clientcare.testing.mutants import INTERLEAVED_ONLY, MUTANTS, RACES, SharesObjects
 
 CLEAN: Final[dict[str, Callable[[Path], RecordStore]]] = {
     "memory": lambda _: MemoryRecords(),
@@ -40,7 +40,7 @@ def _opener(mutant: str, base: str) -> OpenStore:
     def open_store(place: Path, kinds: Sequence[AnyKind]) -> Store:
         if mutant == "SharesObjects":
             return SharesObjects(RecordBackedStore(CLEAN[base](place), kinds))
-        return RecordBackedStore(MUTANTS[mutant](CLEAN[base](place)), kinds)
+        return RecordBackedStore({**MUTANTS, **RACES}[mutant](CLEAN[base](place)), kinds)
 
     return open_store
 
@@ -77,6 +77,13 @@ def test_there_are_enough_of_them() -> None:
 def test_named_check_catches(mutant: str, base: str, tmp_path: Path) -> None:
     """A named check catches it, and so its author learns the sentence that it breaks."""
     assert _caught_by(_opener(mutant, base), tmp_path) is not None
+
+
+@pytest.mark.parametrize("base", CLEAN)
+@pytest.mark.parametrize("race", RACES)
+def test_named_check_catches_race(race: str, base: str, tmp_path: Path) -> None:
+    """What no sequence of calls shows is caught by workers that come at the same time."""
+    assert "two_workers_never_claim_the_same_item" == _caught_by(_opener(race, base), tmp_path)
 
 
 @pytest.mark.parametrize(("mutant", "base"), PAIRS)

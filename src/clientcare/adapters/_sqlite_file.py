@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Final
@@ -11,7 +12,7 @@ from typing import Final
 from clientcare.errors import ForeignStore, StoreUnavailable
 
 APPLICATION_ID: Final = 0x63436172  # "cCar"
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 _MAGIC: Final = b"SQLite format 3\x00"
 _HEADER_BYTES: Final = 100
@@ -33,13 +34,24 @@ _TABLES: Final = (
     CREATE TABLE event (
         place INTEGER PRIMARY KEY, -- one writer at a time: ascending in order of commit
         id TEXT NOT NULL UNIQUE,
-        body BLOB -- NULL once acknowledged: the id stays known
+        body BLOB, -- NULL once acknowledged: the id stays known
+        claimed_until TEXT,
+        claimed_by TEXT,
+        attempts INTEGER NOT NULL DEFAULT 0
     )
     """,
     "CREATE INDEX event_pending ON event (place) WHERE body IS NOT NULL",
     f"PRAGMA application_id = {APPLICATION_ID}",
     f"PRAGMA user_version = {SCHEMA_VERSION}",
 )
+_MIGRATIONS: Final[Mapping[int, tuple[str, ...]]] = {
+    # From the version that is the key to the next one.
+    1: (
+        "ALTER TABLE event ADD COLUMN claimed_until TEXT",
+        "ALTER TABLE event ADD COLUMN claimed_by TEXT",
+        "ALTER TABLE event ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0",
+    ),
+}
 _OURS: Final[set[tuple[int, int]]] = set()
 _BUSY: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 
@@ -103,24 +115,42 @@ def _check_marks(path: Path, application: int, version: int) -> None:
 
 
 def prepare(connection: sqlite3.Connection, path: Path) -> None:
-    """Make the tables of an empty file, or check that they are ours."""
+    """Make the tables of an empty file; bring those of an older layout up to date."""
     if _is_empty(connection):
-        connection.execute("BEGIN EXCLUSIVE")
-        try:
+        with _alone(connection):
             if _is_empty(connection):  # unless somebody else was first
                 for statement in _TABLES:
                     connection.execute(statement)
-            connection.execute("COMMIT")
-        finally:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
     _check_marks(path, _number(connection, "application_id"), _number(connection, "user_version"))
+    if _number(connection, "user_version") < SCHEMA_VERSION:
+        with _alone(connection):
+            _migrate(connection)
     mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
     if mode != "wal":
         with suppress(sqlite3.OperationalError):  # busy: the next one to open it will do it
             connection.execute("PRAGMA journal_mode = WAL")
     found = path.stat()
     _OURS.add((found.st_dev, found.st_ino))
+
+
+@contextmanager
+def _alone(connection: sqlite3.Connection) -> Iterator[None]:
+    """Keep everybody else out of the file, and do all or nothing."""
+    connection.execute("BEGIN EXCLUSIVE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    found = _number(connection, "user_version")  # somebody else may have been first
+    for version in range(found, SCHEMA_VERSION):
+        for statement in _MIGRATIONS[version]:
+            connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
 def _is_empty(connection: sqlite3.Connection) -> bool:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from clientcare.errors import InvalidValueError
-from clientcare.record_store import Record
+from clientcare.record_store import Record, RecordedEvent
 from clientcare.repositories import KEY_ORDER, Condition, Eq, In
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9_.]{0,59}", re.ASCII)
@@ -23,6 +23,12 @@ UPDATE: Final = (
     " WHERE kind = ? AND key = ? AND version = ?"
 )
 DELETE: Final = "DELETE FROM record WHERE kind = ? AND key = ? AND version = ?"
+_EVENTS: Final = "SELECT id, body, attempts, claimed_by FROM event WHERE body IS NOT NULL"
+PENDING: Final = f"{_EVENTS} ORDER BY place LIMIT ?"
+FREE: Final = f"{_EVENTS} AND (claimed_until IS NULL OR claimed_until <= ?) ORDER BY place LIMIT ?"
+CLAIM: Final = (
+    "UPDATE event SET claimed_until = ?, claimed_by = ?, attempts = attempts + 1 WHERE id = ?"
+)
 
 
 # json.dumps builds an encoder at every call, unless all its options are the default ones.
@@ -56,6 +62,12 @@ def record_of(row: tuple[Any, ...]) -> Record:
         sorts=json.loads(sorts),
         indexes=json.loads(indexes),
     )
+
+
+def event_of(row: tuple[Any, ...]) -> RecordedEvent:
+    """Return the event of a row."""
+    id_, body, attempts, worker = row
+    return RecordedEvent(id=id_, body=body, attempts=attempts, worker=worker or "")
 
 
 @lru_cache(maxsize=1024)

@@ -18,7 +18,7 @@ from typing import TypeAlias
 import attrs
 
 from clientcare.errors import AlreadyExists, Conflict, NotFound, StoreUnavailable
-from clientcare.record_store import Record, RecordedEvent, RecordStore, RecordUnit
+from clientcare.record_store import ClaimingRecordStore, Record, RecordedEvent, RecordUnit
 from clientcare.repositories import KEY_ORDER, Capability, Condition, matches
 
 Place: TypeAlias = tuple[str, str]
@@ -34,7 +34,7 @@ class MemoryRecords:
     """
 
     capabilities: frozenset[Capability] = frozenset(
-        {Capability.DESCENDING, Capability.INTERLEAVED_WRITES}
+        {Capability.CLAIM, Capability.DESCENDING, Capability.INTERLEAVED_WRITES}
     )
 
     def __init__(self) -> None:
@@ -43,6 +43,7 @@ class MemoryRecords:
         self._sorted: dict[tuple[str, str], list[Place]] = {}
         self._events: dict[str, RecordedEvent] = {}
         self._acknowledged: set[str] = set()
+        self._held_until: dict[str, str] = {}
         self._closed = False
 
     def begin(self) -> RecordUnit:
@@ -62,6 +63,23 @@ class MemoryRecords:
             for id_ in ids:
                 if self._events.pop(id_, None) is not None:
                     self._acknowledged.add(id_)
+                    self._held_until.pop(id_, None)
+
+    def claim(self, worker: str, /, *, now: str, until: str, limit: int) -> Sequence[RecordedEvent]:
+        """Hold the oldest events that are free."""
+        with self._lock:
+            free = (
+                event
+                for event in self._events.values()
+                if self._held_until.get(event.id, "") <= now
+            )
+            taken = tuple(itertools.islice(free, limit))
+            for event in taken:
+                self._held_until[event.id] = until
+                self._events[event.id] = attrs.evolve(
+                    event, attempts=event.attempts + 1, worker=worker
+                )
+        return tuple(attrs.evolve(event, worker=worker) for event in taken)
 
     def close(self) -> None:
         """Refuse further units."""
@@ -236,5 +254,5 @@ def _guard(kind: str, key: str, base: Record | None, found: Record | None) -> No
         raise Conflict(kind, key, base.version, actual)
 
 
-def _accepts(store: MemoryRecords, unit: _MemoryUnit) -> tuple[RecordStore, RecordUnit]:
+def _accepts(store: MemoryRecords, unit: _MemoryUnit) -> tuple[ClaimingRecordStore, RecordUnit]:
     return store, unit

@@ -21,13 +21,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+import attrs
+
 from clientcare.adapters._sqlite_file import Errors, prepare, refuse_foreign
 from clientcare.adapters._sqlite_sql import (
+    CLAIM,
     DELETE,
+    FREE,
     INSERT,
+    PENDING,
     SELECT,
     UPDATE,
     condition_sql,
+    event_of,
     index_sql,
     place_values,
     record_of,
@@ -35,7 +41,7 @@ from clientcare.adapters._sqlite_sql import (
     scan_sql,
 )
 from clientcare.errors import AlreadyExists, Conflict, NotFound, StoreUnavailable
-from clientcare.record_store import Record, RecordedEvent, RecordStore, RecordUnit
+from clientcare.record_store import ClaimingRecordStore, Record, RecordedEvent, RecordUnit
 from clientcare.repositories import Capability, Condition
 
 _MOST_PARAMETERS: Final = 500
@@ -61,7 +67,12 @@ class SqliteRecords:
     """
 
     capabilities: frozenset[Capability] = frozenset(
-        {Capability.DESCENDING, Capability.DURABLE, Capability.MULTI_PROCESS}
+        {
+            Capability.CLAIM,
+            Capability.DESCENDING,
+            Capability.DURABLE,
+            Capability.MULTI_PROCESS,
+        }
     )
 
     def __init__(
@@ -99,10 +110,9 @@ class SqliteRecords:
 
     def pending(self, *, limit: int) -> Sequence[RecordedEvent]:
         """Return committed events that were not acknowledged, the oldest first."""
-        select = "SELECT id, body FROM event WHERE body IS NOT NULL ORDER BY place LIMIT ?"
         with self._alone() as connection:
-            rows = connection.execute(select, (limit,)).fetchall()
-        return tuple(RecordedEvent(id=id_, body=body) for id_, body in rows)
+            rows = connection.execute(PENDING, (limit,)).fetchall()
+        return tuple(event_of(row) for row in rows)
 
     def acknowledge(self, ids: Collection[str], /) -> None:
         """Take events off ``pending``; their ids stay known."""
@@ -112,6 +122,15 @@ class SqliteRecords:
                 "UPDATE event SET body = NULL WHERE id = ?", ((id_,) for id_ in ids)
             )
             connection.execute("COMMIT")
+
+    def claim(self, worker: str, /, *, now: str, until: str, limit: int) -> Sequence[RecordedEvent]:
+        """Hold the oldest events that are free; the write lock keeps other workers out."""
+        with self._alone() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            rows = connection.execute(FREE, (now, limit)).fetchall()
+            connection.executemany(CLAIM, ((until, worker, row[0]) for row in rows))
+            connection.execute("COMMIT")
+        return tuple(attrs.evolve(event_of(row), worker=worker) for row in rows)
 
     def close(self) -> None:
         """Close the idle connections; those of open units close when these end."""
@@ -305,5 +324,5 @@ class _SqliteUnit:
         self._store.give_back(self._connection, sound=sound)
 
 
-def _accepts(store: SqliteRecords, unit: _SqliteUnit) -> tuple[RecordStore, RecordUnit]:
+def _accepts(store: SqliteRecords, unit: _SqliteUnit) -> tuple[ClaimingRecordStore, RecordUnit]:
     return store, unit

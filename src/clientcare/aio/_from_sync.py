@@ -68,6 +68,15 @@ class _AsyncOutbox:
     async def acknowledge(self, ids: Collection[str], /) -> None:
         await asyncio.to_thread(lambda: self._store.outbox.acknowledge(ids))
 
+    async def claim(
+        self, worker: str, /, *, now: DateTime, lease_seconds: int = 60, limit: int = 100
+    ) -> Sequence[OutboxItem]:
+        return await asyncio.to_thread(
+            lambda: self._store.outbox.claim(
+                worker, now=now, lease_seconds=lease_seconds, limit=limit
+            )
+        )
+
 
 class _AsyncUnit:
     """A unit that is begun and used in one worker thread, ended with the unit."""

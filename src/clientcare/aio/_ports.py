@@ -97,6 +97,11 @@ class AsyncOutbox(Protocol):
     async def acknowledge(self, ids: Collection[str], /) -> None:
         """See ``Outbox.acknowledge``."""
 
+    async def claim(
+        self, worker: str, /, *, now: DateTime, lease_seconds: int = 60, limit: int = 100
+    ) -> Sequence[OutboxItem]:
+        """See ``Outbox.claim``."""
+
 
 class AsyncStore(Protocol):
     """A place where rows and events live: ``Store``, awaited; safe to share between tasks."""

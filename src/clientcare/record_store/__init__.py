@@ -12,7 +12,20 @@ versions, ownership, cursors, errors, the states of a unit, and history.
 
 from __future__ import annotations
 
-from clientcare.record_store._ports import Record, RecordedEvent, RecordStore, RecordUnit
+from clientcare.record_store._ports import (
+    ClaimingRecordStore,
+    Record,
+    RecordedEvent,
+    RecordStore,
+    RecordUnit,
+)
 from clientcare.record_store._store import RecordBackedStore
 
-__all__ = ["Record", "RecordBackedStore", "RecordStore", "RecordUnit", "RecordedEvent"]
+__all__ = [
+    "ClaimingRecordStore",
+    "Record",
+    "RecordBackedStore",
+    "RecordStore",
+    "RecordUnit",
+    "RecordedEvent",
+]

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, cast
 
 import attrs
 from pendulum import DateTime
 
 from clientcare.codec import instant_from_text, instant_to_text
-from clientcare.errors import InvalidValueError
-from clientcare.record_store._keys import is_key
-from clientcare.record_store._ports import RecordedEvent, RecordStore
-from clientcare.repositories import Event, OutboxItem, utc_text
+from clientcare.domain import _checks
+from clientcare.errors import InvalidValueError, Unsupported
+from clientcare.record_store._keys import is_key, require_key
+from clientcare.record_store._ports import ClaimingRecordStore, RecordedEvent, RecordStore
+from clientcare.repositories import Capability, Event, OutboxItem, utc_text
 
 
 class RecordOutbox:
@@ -24,13 +25,41 @@ class RecordOutbox:
 
     def pending(self, *, limit: int = 100) -> Sequence[OutboxItem]:
         """See ``Outbox.pending``."""
-        if type(limit) is not int or limit < 1:
-            raise InvalidValueError("limit", limit, "a whole number, 1 or more")
+        _require_count("limit", limit)
         return tuple(map(_unsealed, self._records.pending(limit=limit)))
 
     def acknowledge(self, ids: Collection[str], /) -> None:
         """See ``Outbox.acknowledge``."""
         self._records.acknowledge([id_ for id_ in dict.fromkeys(ids) if is_key(id_)])
+
+    def claim(
+        self, worker: str, /, *, now: DateTime, lease_seconds: int = 60, limit: int = 100
+    ) -> Sequence[OutboxItem]:
+        """See ``Outbox.claim``."""
+        if Capability.CLAIM not in self._records.capabilities:
+            raise Unsupported(Capability.CLAIM)
+        require_key("worker", worker)
+        _require_count("lease_seconds", lease_seconds)
+        _require_count("limit", limit)
+        began = utc_text(_checks.require_instant("now", now))
+        ended = utc_text(_lease_end(now, lease_seconds))
+        # What is declared is there; nothing is tried out.
+        records = cast("ClaimingRecordStore", self._records)
+        found = records.claim(worker, now=began, until=ended, limit=limit)
+        return tuple(map(_unsealed, found))
+
+
+def _require_count(name: str, value: int) -> None:
+    if type(value) is not int or value < 1:
+        raise InvalidValueError(name, value, "a whole number, 1 or more")
+
+
+def _lease_end(now: DateTime, seconds: int) -> DateTime:
+    try:
+        return now.add(seconds=seconds)
+    except (OverflowError, ValueError):
+        rule = "a lease that ends before the year 10000"
+        raise InvalidValueError("lease_seconds", seconds, rule) from None
 
 
 def sealed(event: Event, recorded_at: DateTime) -> bytes:
@@ -47,4 +76,10 @@ def _unsealed(record: RecordedEvent) -> OutboxItem:
     recorded_at = instant_from_text(fields.pop("recorded_at"))
     fields["occurred_at"] = instant_from_text(fields["occurred_at"])
     event = Event(**fields, body=body)
-    return OutboxItem(id=record.id, event=event, recorded_at=recorded_at, attempts=record.attempts)
+    return OutboxItem(
+        id=record.id,
+        event=event,
+        recorded_at=recorded_at,
+        attempts=record.attempts,
+        worker=record.worker,
+    )

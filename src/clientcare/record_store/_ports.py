@@ -47,11 +47,13 @@ class RecordedEvent:
         id: The event's id.
         body: Its bytes.
         attempts: How often it was claimed before; 0 without ``CLAIM``.
+        worker: Who claimed it last; empty where nobody did.
     """
 
     id: str
     body: bytes
     attempts: int = 0
+    worker: str = ""
 
 
 class RecordUnit(Protocol):
@@ -141,3 +143,18 @@ class RecordStore(Protocol):
 
     def close(self) -> None:
         """Let go of everything; closing twice is fine."""
+
+
+class ClaimingRecordStore(RecordStore, Protocol):
+    """A record store that declares ``CLAIM``; only such a one needs this method."""
+
+    def claim(self, worker: str, /, *, now: str, until: str, limit: int) -> Sequence[RecordedEvent]:
+        """
+        Mark the oldest free events as held by *worker* until *until*, and return them.
+
+        Free is what is pending and was never claimed, or is held until *now* or
+        earlier; both are UTC text of fixed width, so that they compare as text.
+        The mark is guarded as every write is: of two workers that come at the
+        same time each gets other events. Marking counts the attempt; what is
+        returned tells those before.
+        """

@@ -192,6 +192,27 @@ class Outbox(Protocol):
     def acknowledge(self, ids: Collection[str], /) -> None:
         """Mark as delivered; doing it twice, or with unknown ids, changes nothing."""
 
+    def claim(
+        self, worker: str, /, *, now: DateTime, lease_seconds: int = 60, limit: int = 100
+    ) -> Sequence[OutboxItem]:
+        """
+        Take the oldest events that nobody holds, the oldest first, and hold them for *worker*.
+
+        However many workers share an outbox, no two hold one event at a time. A
+        claim ends with its lease, *lease_seconds* after *now*; from that instant
+        on an event that was not acknowledged can be claimed again, by anybody.
+        Until then nobody gets it, its own worker included. Claimed events stay
+        in ``pending``, and whoever delivered one acknowledges it, late or not.
+
+        *now* comes from the caller, for the store reads no clock here: workers
+        whose clocks differ take each other's events that much too early.
+
+        Raises:
+            InvalidValueError: *limit* or *lease_seconds* below 1, an instant
+                without an offset, a *worker* that is no key.
+            Unsupported: The store lacks ``CLAIM``.
+        """
+
 
 class Store(Protocol):
     """

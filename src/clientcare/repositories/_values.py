@@ -31,7 +31,7 @@ class Capability(enum.StrEnum):
     ``SNAPSHOT_READS``: all reads of a unit see one state of the store.
     ``DESCENDING``: pages can be asked for in descending order.
     ``HISTORY``: former versions of tracked kinds can be read back.
-    ``CLAIM``: several workers can share one outbox.
+    ``CLAIM``: several workers can share one outbox (``Outbox.claim``).
     """
 
     DURABLE = "durable"
@@ -122,9 +122,11 @@ class OutboxItem:
         event: The event as it was emitted.
         recorded_at: When its unit wrote it (the store's clock, UTC).
         attempts: How often it was claimed before; 0 without ``CLAIM``.
+        worker: Who claimed it last; empty where nobody did.
     """
 
     id: str
     event: Event
     recorded_at: DateTime
     attempts: int = 0
+    worker: str = ""

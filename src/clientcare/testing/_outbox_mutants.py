@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection, Sequence
+from typing import Final
+
+import attrs
 
 from clientcare.record_store import RecordedEvent
-from clientcare.testing._spoilt import SpoiltStore, SpoiltUnit, mutant, store_mutant
+from clientcare.testing._spoilt import (
+    SpoiltStore,
+    SpoiltUnit,
+    claim_mutant,
+    mutant,
+    race_mutant,
+    store_mutant,
+)
 
 
 class _EmitsAtOnceUnit(SpoiltUnit):
@@ -86,3 +97,60 @@ class NeverForgetsEvents(SpoiltStore):
 
     def acknowledge(self, ids: Collection[str], /) -> None:
         """Do nothing."""
+
+
+# --- claims -------------------------------------------------------------------
+
+_NEVER: Final = "9999-12-31T23:59:59.999999Z"
+
+
+@claim_mutant
+class ForgetsClaims(SpoiltStore):
+    """Hands out what waits, and holds it for nobody."""
+
+    def claim(self, worker: str, /, *, now: str, until: str, limit: int) -> Sequence[RecordedEvent]:
+        """Hold nothing."""
+        del until
+        return super().claim(worker, now=now, until=now, limit=limit)
+
+
+@claim_mutant
+class ClaimsForGood(SpoiltStore):
+    """A claim never ends: the events of a worker that died are lost."""
+
+    def claim(self, worker: str, /, *, now: str, until: str, limit: int) -> Sequence[RecordedEvent]:
+        """Hold for ever."""
+        del until
+        return super().claim(worker, now=now, until=_NEVER, limit=limit)
+
+
+@claim_mutant
+class ClaimsTheNewest(SpoiltStore):
+    """Takes everything that is free, and hands out the newest of it."""
+
+    def claim(self, worker: str, /, *, now: str, until: str, limit: int) -> Sequence[RecordedEvent]:
+        """Take the last ones."""
+        return super().claim(worker, now=now, until=until, limit=2**31 - 1)[-limit:]
+
+
+@claim_mutant
+class CountsTheClaimItself(SpoiltStore):
+    """Tells of a first claim that there was one before."""
+
+    def claim(self, worker: str, /, *, now: str, until: str, limit: int) -> Sequence[RecordedEvent]:
+        """Count one too many."""
+        found = super().claim(worker, now=now, until=until, limit=limit)
+        return [attrs.evolve(event, attempts=event.attempts + 1) for event in found]
+
+
+@race_mutant
+class LooksThenClaims(SpoiltStore):
+    """Looks what is free, and holds it a moment later, whoever was there meanwhile."""
+
+    def claim(self, worker: str, /, *, now: str, until: str, limit: int) -> Sequence[RecordedEvent]:
+        """Look and hold in two steps."""
+        held = dict(self.notes)
+        free = [it for it in self.pending(limit=2**31 - 1) if held.get(it.id, "") <= now][:limit]
+        time.sleep(0.001)
+        self.notes.update(dict.fromkeys([it.id for it in free], until))
+        return [attrs.evolve(it, worker=worker) for it in free]

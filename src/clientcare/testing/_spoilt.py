@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from clientcare.record_store import Record, RecordedEvent, RecordStore, RecordUnit
+from clientcare.record_store import (
+    ClaimingRecordStore,
+    Record,
+    RecordedEvent,
+    RecordStore,
+    RecordUnit,
+)
 from clientcare.repositories import Capability, Condition
 
 
@@ -91,6 +97,11 @@ class SpoiltStore:
         """Pass on."""
         self.inner.acknowledge(ids)
 
+    def claim(self, worker: str, /, *, now: str, until: str, limit: int) -> Sequence[RecordedEvent]:
+        """Pass on."""
+        inner = cast("ClaimingRecordStore", self.inner)
+        return inner.claim(worker, now=now, until=until, limit=limit)
+
     def close(self) -> None:
         """Pass on."""
         self.inner.close()
@@ -109,4 +120,20 @@ def mutant(unit: type[SpoiltUnit]) -> type[SpoiltUnit]:
 def store_mutant(store: type[SpoiltStore]) -> type[SpoiltStore]:
     """Register a mutant of the store itself."""
     MUTANTS[store.__name__] = store
+    return store
+
+
+CLAIM_ONLY: Final[set[str]] = set()
+RACES: Final[dict[str, type[SpoiltStore]]] = {}
+
+
+def claim_mutant(store: type[SpoiltStore]) -> type[SpoiltStore]:
+    """Register a mutant that shows only where ``CLAIM`` is declared."""
+    CLAIM_ONLY.add(store.__name__)
+    return store_mutant(store)
+
+
+def race_mutant(store: type[SpoiltStore]) -> type[SpoiltStore]:
+    """Register a mutant of claims that no sequence of calls shows, only workers at a time."""
+    RACES[store.__name__] = store
     return store

@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
+import pendulum
 from hypothesis.stateful import RuleBasedStateMachine
+from pendulum import DateTime
 
 from clientcare.errors import AlreadyExists, Conflict, NotFound, StoreError, UnitClosed
 from clientcare.repositories import (
@@ -28,6 +30,7 @@ from clientcare.testing.sample_kinds import SAMPLE_KINDS, SCRAP, Scrap
 
 KEYS: Final = ("a", "b", "c", "B", "é", "e\u0301")
 SHELVES: Final = ("", "m", "m", "Z")
+_BEGINNING: Final = pendulum.datetime(2026, 1, 1)
 
 
 class Story(RuleBasedStateMachine):
@@ -51,6 +54,7 @@ class Story(RuleBasedStateMachine):
         self.seen: dict[str, set[Version]] = {key: set() for key in KEYS}
         self.finished: Unit | None = None
         self.events = itertools.count()
+        self.seconds = 0
         self.last = Version("")
         self.notes: set[str] = set()
         self.end_unit()
@@ -67,6 +71,11 @@ class Story(RuleBasedStateMachine):
         self.model = self.committed.copy()
         self.written: dict[str, Row | None] = {}
         self.emitted: list[str] = []
+
+    @property
+    def now(self) -> DateTime:
+        """The workers' clock; it stands still unless a claim moves it."""
+        return _BEGINNING.add(seconds=self.seconds)
 
     @property
     def may_interleave(self) -> bool:

@@ -3,7 +3,10 @@ Planted bugs: adapters that each break one sentence of the contract.
 
 They prove the kit itself. Each mutant wraps a clean record store and spoils one
 thing; a kit that lets one pass has a hole. Authors can run them too: over their
-own adapter, every mutant has to be caught.
+own adapter, every mutant has to be caught: those of ``MUTANTS`` by a named check and
+by the model machine (``INTERLEAVED_ONLY`` and ``CLAIM_ONLY`` name those that show
+only where the capability is declared), those of ``RACES`` by a named check alone,
+for they need workers at a time.
 """
 
 from __future__ import annotations
@@ -12,9 +15,17 @@ from typing import Final
 
 from clientcare.testing import _outbox_mutants, _page_mutants, _write_mutants
 from clientcare.testing._sharing import SharesObjects
-from clientcare.testing._spoilt import MUTANTS, SpoiltStore, SpoiltUnit
+from clientcare.testing._spoilt import CLAIM_ONLY, MUTANTS, RACES, SpoiltStore, SpoiltUnit
 
-__all__ = ["INTERLEAVED_ONLY", "MUTANTS", "SharesObjects", "SpoiltStore", "SpoiltUnit"]
+__all__ = [
+    "CLAIM_ONLY",
+    "INTERLEAVED_ONLY",
+    "MUTANTS",
+    "RACES",
+    "SharesObjects",
+    "SpoiltStore",
+    "SpoiltUnit",
+]
 
 _REGISTERED: Final = (_write_mutants, _page_mutants, _outbox_mutants)
 INTERLEAVED_ONLY: Final = frozenset({"ChecksThenWrites"})

@@ -93,6 +93,13 @@ class _PortalOutbox:
     def acknowledge(self, ids: Collection[str], /) -> None:
         self._loop.run(self._store.outbox.acknowledge(ids))
 
+    def claim(
+        self, worker: str, /, *, now: DateTime, lease_seconds: int = 60, limit: int = 100
+    ) -> Sequence[OutboxItem]:
+        return self._loop.run(
+            self._store.outbox.claim(worker, now=now, lease_seconds=lease_seconds, limit=limit)
+        )
+
 
 class _PortalUnit:
     def __init__(self, unit: AsyncUnit, loop: Loop) -> None:

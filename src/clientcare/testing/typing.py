@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from clientcare.aio import AsyncOutbox, AsyncRepository, AsyncStore, AsyncUnit
-from clientcare.record_store import RecordStore, RecordUnit
+from clientcare.record_store import ClaimingRecordStore, RecordStore, RecordUnit
 from clientcare.repositories import Outbox, Repository, Store, Unit
 
 T = TypeVar("T")
@@ -39,6 +39,11 @@ def accepts_outbox(outbox: Outbox) -> Outbox:
 
 def accepts_record_store(records: RecordStore) -> RecordStore:
     """Return *records*: an adapter of the easy port."""
+    return records
+
+
+def accepts_claiming_record_store(records: ClaimingRecordStore) -> ClaimingRecordStore:
+    """Return *records*: an adapter of the easy port that declares ``CLAIM``."""
     return records
 
 

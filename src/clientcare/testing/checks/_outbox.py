@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from clientcare.errors import Conflict, InvalidValueError
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
+
+import pendulum
+
+from clientcare.errors import Conflict, InvalidValueError, StoreUnavailable, Unsupported
 from clientcare.repositories import Capability
 from clientcare.testing.checks._check import Group, refused, same, true
 from clientcare.testing.harness import Harness, event
 from clientcare.testing.sample_kinds import NOTE, Note
 
 OUTBOX = Group("outbox")
+WORKERS: Final = 4
+CLAIMS: Final = 8
+_BEGINNING: Final = pendulum.datetime(2026, 1, 1, tz="Asia/Shanghai")
 
 
 def _acknowledge(harness: Harness, *ids: str) -> None:
@@ -123,6 +132,116 @@ def rows_and_events_commit_together(harness: Harness) -> None:
             harness.pending(),
             "rows and events",
         )
+
+
+def _claim(harness: Harness, worker: str, seconds: int, *, limit: int = 100) -> list[str]:
+    """Claim for a minute, so many seconds after the beginning."""
+    now = _BEGINNING.add(seconds=seconds)
+    items = harness.store.outbox.claim(worker, now=now, lease_seconds=60, limit=limit)
+    return [item.event.id for item in items]
+
+
+@OUTBOX.check(Capability.CLAIM)
+def two_workers_never_claim_the_same_item(harness: Harness) -> None:
+    """Outbox.claim: "no two hold one event at a time"."""
+    ids = [f"e{number}" for number in range(WORKERS * CLAIMS)]
+    harness.emit(*ids)
+    stores = [harness.store]
+    if Capability.MULTI_PROCESS in harness.capabilities:
+        stores.append(harness.beside())
+    start = threading.Barrier(WORKERS)
+
+    def work(number: int) -> list[str]:
+        outbox = stores[number % len(stores)].outbox
+        start.wait()
+        mine: list[str] = []
+        while True:
+            try:
+                items = outbox.claim(f"w{number}", now=_BEGINNING, limit=2)
+            except StoreUnavailable as exc:
+                true(exc.retryable, f"a lost race is not retryable: {exc}")
+                continue
+            mine += [item.event.id for item in items]
+            if not items or len(mine) > len(ids):  # where nothing is held it would never end
+                return mine
+
+    with ThreadPoolExecutor(WORKERS) as pool:
+        claimed = [id_ for found in pool.map(work, range(WORKERS)) for id_ in found]
+    same(sorted(ids), sorted(claimed), "what all workers together have claimed")
+
+
+@OUTBOX.check(Capability.CLAIM)
+def claim_ends_with_its_lease(harness: Harness) -> None:
+    """Outbox.claim: "from that instant on an event that was not acknowledged can be claimed"."""
+    harness.emit("e1", "e2")
+    same(["e1", "e2"], _claim(harness, "w1", 0), "the first claim")
+    for worker in ("w1", "w2"):
+        same([], _claim(harness, worker, 59), f"what {worker} gets while the lease lasts")
+    _acknowledge(harness, "e1")
+    same(["e2"], _claim(harness, "w2", 60), "what another gets once the lease has ended")
+    same([], _claim(harness, "w1", 119), "what the former worker gets then")
+    same(["e2"], _claim(harness, "w1", 121), "what it gets once that lease has ended")
+    _acknowledge(harness, "e2")
+    same([], _claim(harness, "w1", 10_000), "what is left once all is acknowledged")
+
+
+@OUTBOX.check(Capability.CLAIM)
+def claim_takes_the_oldest_first(harness: Harness) -> None:
+    """Outbox.claim: "Take the oldest events that nobody holds, the oldest first"."""
+    ids = [f"e{number}" for number in (3, 1, 2, 9, 0)]
+    harness.emit(*ids)
+    harness.emit("a0", commit=False)
+    same(ids[:2], _claim(harness, "w1", 0, limit=2), "the two oldest")
+    same(ids[2:4], _claim(harness, "w2", 30, limit=2), "the next two")
+    harness.emit("a1")
+    same([*ids[:2], ids[4]], _claim(harness, "w3", 60, limit=3), "once the first lease has ended")
+    same(["a1"], _claim(harness, "w3", 60), "what came last")
+
+
+@OUTBOX.check(Capability.CLAIM)
+def claims_are_counted_and_stay_pending(harness: Harness) -> None:
+    """OutboxItem: "How often it was claimed before"."""
+    harness.emit("e1")
+    outbox = harness.store.outbox
+    for before, worker in enumerate(("w1", "客")):
+        now = _BEGINNING.add(minutes=before)
+        (item,) = outbox.claim(worker, now=now, lease_seconds=60)
+        same((event("e1"), before, worker), (item.event, item.attempts, item.worker), "the claim")
+        (waiting,) = outbox.pending()
+        same((before + 1, worker), (waiting.attempts, waiting.worker), "the event that is held")
+    outbox.acknowledge([item.id])
+    same([], harness.pending(), "the events once it is acknowledged")
+    harness.emit("e1")
+    same([], _claim(harness, "w1", 10_000), "an event emitted again once acknowledged")
+
+
+@OUTBOX.check(Capability.CLAIM, Capability.DURABLE)
+def claims_survive_reopen(harness: Harness) -> None:
+    """Capability: "opened again, also after a kill, it has every confirmed unit"."""
+    harness.emit("e1", "e2")
+    same(["e1"], _claim(harness, "w1", 0, limit=1), "the first claim")
+    harness.reopen()
+    same(["e2"], _claim(harness, "w2", 59), "what is free while the lease lasts")
+    same(["e1"], _claim(harness, "w2", 60), "what is free once it has ended")
+
+
+@OUTBOX.check()
+def bad_claim_is_refused(harness: Harness) -> None:
+    """Outbox.claim: "The store lacks ``CLAIM``."""
+    outbox = harness.store.outbox
+    now = _BEGINNING
+    if Capability.CLAIM not in harness.capabilities:
+        refused(Unsupported, lambda: outbox.claim("w1", now=now), "claiming without CLAIM")
+        return
+    for what, call in (
+        ("a limit of 0", lambda: outbox.claim("w1", now=now, limit=0)),
+        ("a lease of 0", lambda: outbox.claim("w1", now=now, lease_seconds=0)),
+        ("a lease without end", lambda: outbox.claim("w1", now=now, lease_seconds=10**15)),
+        ("a worker without a name", lambda: outbox.claim("", now=now)),
+        ("a naive instant", lambda: outbox.claim("w1", now=now.naive())),
+    ):
+        refused(InvalidValueError, call, what)
+    same([], _claim(harness, "w1", 0), "what a store without events has")
 
 
 @OUTBOX.check(Capability.DURABLE)
