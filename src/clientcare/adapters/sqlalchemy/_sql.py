@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
-from clientcare.record_store import Record
+from clientcare.record_store import Record, RecordedEvent
 from clientcare.repositories import Condition, Eq, In
 
 
@@ -37,6 +37,13 @@ def record_of(row: Any, texts: Mapping[str, str]) -> Record:
         body=bytes(row.body),
         sorts={name[1:]: value for name, value in texts.items() if name[0] == ">"},
         indexes={name[1:]: value for name, value in texts.items() if name[0] == "="},
+    )
+
+
+def event_of(row: Any) -> RecordedEvent:
+    """Return the event of a row."""
+    return RecordedEvent(
+        id=row.id, body=bytes(row.body), attempts=row.attempts, worker=row.claimed_by or ""
     )
 
 

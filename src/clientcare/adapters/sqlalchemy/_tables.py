@@ -67,12 +67,14 @@ class Tables:
         record: The rows.
         text: Each row's text in each order (``>name``) and index (``=name``).
         event: The outbox; an acknowledged event keeps its id and loses its body.
+        layout: The versions of this layout that the database has reached.
     """
 
     metadata: MetaData
     record: Table
     text: Table
     event: Table
+    layout: Table
 
 
 def tables(schema: str | None, prefix: str) -> Tables:
@@ -110,5 +112,19 @@ def tables(schema: str | None, prefix: str) -> Tables:
         ),
         Column("id", CodePoints(), nullable=False, unique=True),
         Column("body", blob, nullable=True),
+        Column("claimed_until", CodePoints(32), nullable=True),
+        Column("claimed_by", CodePoints(), nullable=True),
+        Column("attempts", Integer, nullable=False, server_default="0"),
     )
-    return Tables(metadata=metadata, record=record, text=text, event=event)
+    waiting = event.c.body.is_not(None)
+    pending = Index(
+        f"{prefix}event_pending", event.c.place, postgresql_where=waiting, sqlite_where=waiting
+    )
+    # Elsewhere the primary key serves as well: an index cannot be limited to what waits.
+    pending.ddl_if(dialect=("postgresql", "sqlite"))  # type: ignore[arg-type] # documented so
+    layout = Table(
+        f"{prefix}layout",
+        metadata,
+        Column("version", Integer, primary_key=True, autoincrement=False),
+    )
+    return Tables(metadata=metadata, record=record, text=text, event=event, layout=layout)
