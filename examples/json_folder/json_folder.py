@@ -38,6 +38,7 @@ class FolderRecords:
 
     capabilities = frozenset(
         {
+            Capability.CLAIM,
             Capability.DESCENDING,
             Capability.DURABLE,
             Capability.INTERLEAVED_WRITES,
@@ -50,6 +51,7 @@ class FolderRecords:
         self._lock = threading.RLock()
         self._rows: dict[Place, Record] = {}
         self._events: dict[str, bytes | None] = {}
+        self._claims: dict[str, tuple[str, str, int]] = {}  # until, worker, attempts
         self._number = 0
         self._closed = False
         try:
@@ -66,8 +68,7 @@ class FolderRecords:
         """Return what was not acknowledged, the oldest first."""
         self.refresh()
         with self._lock:
-            waiting = [(id_, body) for id_, body in self._events.items() if body is not None]
-        return [RecordedEvent(id=id_, body=body) for id_, body in waiting[:limit]]
+            return self._waiting()[:limit]
 
     def acknowledge(self, ids: Collection[str], /) -> None:
         """Take events off ``pending``; their ids stay known."""
@@ -76,6 +77,16 @@ class FolderRecords:
             known = [id_ for id_ in ids if self._events.get(id_) is not None]
         if known:
             self.append({}, {}, known)
+
+    def claim(self, worker: str, /, *, now: str, until: str, limit: int) -> Sequence[RecordedEvent]:
+        """Hold the oldest events that are free; where another commit is first, look again."""
+        with self._lock:
+            while True:
+                self.refresh()
+                free = [it for it in self._waiting() if self._until(it.id) <= now][:limit]
+                claims = {it.id: [until, worker, it.attempts + 1] for it in free}
+                if not free or self._commit({"claims": claims}):
+                    return [attrs.evolve(it, worker=worker) for it in free]
 
     def close(self) -> None:
         """Refuse further work."""
@@ -108,21 +119,34 @@ class FolderRecords:
         acknowledged: Collection[str] = (),
     ) -> None:
         """Write one commit; *staged* tells for each row what stood there and what shall."""
-        body = json.dumps(
-            {
-                "rows": [[*at, now and _to_plain(now)] for at, (_, now) in staged.items()],
-                "events": {id_: _to_text(body) for id_, body in events.items()},
-                "acknowledged": list(acknowledged),
-            }
-        )
+        commit = {
+            "rows": [[*at, now and _to_plain(now)] for at, (_, now) in staged.items()],
+            "events": {id_: _to_text(body) for id_, body in events.items()},
+            "acknowledged": list(acknowledged),
+        }
         with self._lock:
             while True:
                 self.refresh()
                 for (kind, key), (base, _) in staged.items():
                     _guard(kind, key, base, self._rows.get((kind, key)))
-                if self._write(self._path(self._number + 1), body.encode()):
+                if self._commit(commit):
                     self.refresh()
                     return
+
+    def _commit(self, commit: Mapping[str, Any]) -> bool:
+        """Write the next file; tell whether nobody was first."""
+        return self._write(self._path(self._number + 1), json.dumps(commit).encode())
+
+    def _waiting(self) -> list[RecordedEvent]:
+        return [
+            RecordedEvent(id=id_, body=body, attempts=attempts, worker=worker)
+            for id_, body in self._events.items()
+            if body is not None
+            for _, worker, attempts in [self._claims.get(id_, ("", "", 0))]
+        ]
+
+    def _until(self, id_: str) -> str:
+        return self._claims[id_][0] if id_ in self._claims else ""
 
     def _write(self, path: Path, body: bytes) -> bool:
         """Make a file with all of *body* or none of it; tell whether the name was free."""
@@ -144,15 +168,17 @@ class FolderRecords:
         return True
 
     def _apply(self, commit: dict[str, Any]) -> None:
-        for kind, key, plain in commit["rows"]:
+        for kind, key, plain in commit.get("rows", ()):
             if plain is None:
                 self._rows.pop((kind, key), None)
             else:
                 self._rows[kind, key] = _from_plain(plain)
-        for id_, text in commit["events"].items():
+        for id_, text in commit.get("events", {}).items():
             self._events.setdefault(id_, base64.b64decode(text))
-        for id_ in commit["acknowledged"]:
+        for id_ in commit.get("acknowledged", ()):
             self._events[id_] = None
+        for id_, (until, worker, attempts) in commit.get("claims", {}).items():
+            self._claims[id_] = until, worker, attempts
         self._number += 1
 
     def _path(self, number: int) -> Path:

@@ -120,6 +120,11 @@ class _DictionaryOutbox:
         with self._store.lock:
             self._store.items = [item for item in self._store.items if item.id not in done]
 
+    def claim(
+        self, worker: str, /, *, now: DateTime, lease_seconds: int = 60, limit: int = 100
+    ) -> Sequence[OutboxItem]:
+        raise Unsupported(Capability.CLAIM)
+
 
 class DictionaryUnit:
     """
