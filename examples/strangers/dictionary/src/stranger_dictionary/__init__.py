@@ -123,6 +123,7 @@ class _DictionaryOutbox:
     def claim(
         self, worker: str, /, *, now: DateTime, lease_seconds: int = 60, limit: int = 100
     ) -> Sequence[OutboxItem]:
+        del worker, now, lease_seconds, limit
         raise Unsupported(Capability.CLAIM)
 
 
