@@ -223,8 +223,10 @@ SUPPORT_PLAN: Final = _of_customer(
 
 # --- what is remembered from one review to the next ---------------------------
 
-TIER_MEMORY: Final = _kind("tier_memory", TierMemory, key=lambda it: it.customer_id)
-LIFECYCLE_MEMORY: Final = _kind("lifecycle_memory", LifecycleMemory, key=lambda it: it.customer_id)
+TIER_MEMORY: Final = _kind("tier_memory", TierMemory, key=lambda it: it.customer_id, tracked=True)
+LIFECYCLE_MEMORY: Final = _kind(
+    "lifecycle_memory", LifecycleMemory, key=lambda it: it.customer_id, tracked=True
+)
 DECISION: Final = _kind(
     "decision",
     DecisionRecord,

@@ -27,6 +27,7 @@ from clientcare.domain.referral import Prospect, Referral
 from clientcare.domain.scales import Tier
 from clientcare.domain.touchpoints import Channel, Purpose, TouchOutcome, Touchpoint
 from clientcare.repositories import Store
+from clientcare.services.as_recorded import AsRecorded
 from clientcare.services.book_stream import BookStream, CustomerFile, LeftOut
 from clientcare.testing.documents import invoice
 
@@ -84,7 +85,7 @@ def referral(key: str, by: str) -> Referral:
 def files(store: Store) -> tuple[dict[str, CustomerFile], LeftOut]:
     """Return all files of a book, and what was left out."""
     with store.begin() as unit:
-        stream = BookStream(unit)
+        stream = BookStream(AsRecorded(unit))
         return {file.customer.id: file for file in stream.files()}, stream.left_out
 
 
@@ -154,7 +155,7 @@ def test_other_own_companies_are_left_out_and_counted() -> None:
     store = store_of(customer("a"), bill("i1", "a"), bill("i2", "a", NORTH), theirs)
     found, left = files(store)
     with store.begin() as unit:
-        (other,) = BookStream(unit, company_id=NORTH).files()
+        (other,) = BookStream(AsRecorded(unit), company_id=NORTH).files()
 
     assert (["i1"], ()) == ([one.id for one in found["a"].ledger.invoices], found["a"].cards)
     assert {"invoice": 1, "credit_card": 1} == left.of_other_companies
@@ -167,6 +168,8 @@ def test_other_own_companies_are_left_out_and_counted() -> None:
 def test_ledgers_alone() -> None:
     """The first pass over a book reads customers and documents only."""
     with store_of(*map(customer, "ab"), bill("i", "b")).begin() as unit:
-        found = [(one.id, len(ledger.invoices)) for one, ledger in BookStream(unit).ledgers()]
+        found = [
+            (one.id, len(ledger.invoices)) for one, ledger in BookStream(AsRecorded(unit)).ledgers()
+        ]
 
     assert [("a", 0), ("b", 1)] == found

@@ -23,6 +23,7 @@ from clientcare.adapters.memory import MemoryRecords
 from clientcare.kinds import KINDS
 from clientcare.policies.payment import late_share
 from clientcare.record_store import RecordBackedStore
+from clientcare.services.as_recorded import AsRecorded
 from clientcare.services.book_stream import BookStream
 from clientcare.services.importing import read_folder, read_mapping, write
 
@@ -143,7 +144,7 @@ def shares(real_data: Path) -> Iterator[tuple[int, int]]:
     store = RecordBackedStore(MemoryRecords(), KINDS)
     write(imported, store)
     with store.begin() as unit:
-        for _, ledger in BookStream(unit).ledgers():
+        for _, ledger in BookStream(AsRecorded(unit)).ledgers():
             share = late_share(ledger, as_of=Date(2014, 12, 31)).outcome
             if share is not None:
                 yield share.late, share.on_time

@@ -25,7 +25,8 @@ from clientcare.domain.memory import LifecycleMemory, TierMemory
 from clientcare.domain.promises import Promise
 from clientcare.domain.referral import Referral
 from clientcare.domain.touchpoints import Touchpoint
-from clientcare.repositories import Kind, Query, Unit, each
+from clientcare.repositories import Kind, Query
+from clientcare.services.as_recorded import AsRecorded
 
 T = TypeVar("T")
 
@@ -135,13 +136,13 @@ class BookStream:
     One pass over a book, customer by customer in the order of their ids.
 
     Args:
-        unit: A unit of work to read in; it is not written to.
+        recorded: Reads the rows, as they stood at some moment.
         company_id: The own company whose documents and cards are read.
     """
 
-    def __init__(self, unit: Unit, *, company_id: CompanyId = MAIN_COMPANY) -> None:
+    def __init__(self, recorded: AsRecorded, *, company_id: CompanyId = MAIN_COMPANY) -> None:
         self.left_out = LeftOut()
-        self._unit = unit
+        self._recorded = recorded
         self._company_id = company_id
 
     def ledgers(self) -> Iterator[tuple[Customer, Ledger]]:
@@ -176,21 +177,23 @@ class BookStream:
             self._drain(listing)
 
     def _customers(self) -> Iterator[Customer]:
-        return (row.value for row in each(self._unit.repository(kinds.CUSTOMER)))
+        return self._recorded.values(kinds.CUSTOMER)
 
     def _listing(self, kind: Kind[T], by: str = "customer") -> _Listing[T]:
-        rows = each(self._unit.repository(kind), Query(order=by))
+        rows = self._recorded.rows(kind, Query(order=by))
         index = kind.indexes[by]
 
         def owner(row: T) -> str | None:
             found = index(row)
             return None if found is None else str(found)
 
-        return _Listing(kind.name, (row.value for row in rows), owner)
+        # What changed hands since stays with the present owner, in whose place it is listed.
+        as_listed = (then if owner(then) == owner(now) else now for then, now in rows)
+        return _Listing(kind.name, as_listed, owner)
 
     def _memories(self, kind: Kind[M]) -> _Listing[M]:
-        rows = each(self._unit.repository(kind))
-        return _Listing(kind.name, (row.value for row in rows), lambda row: row.customer_id)
+        rows = self._recorded.values(kind)
+        return _Listing(kind.name, rows, lambda row: row.customer_id)
 
     def _ledger(self, customer_id: CustomerId, documents: Mapping[str, _Listing[Any]]) -> Ledger:
         found = {

@@ -38,10 +38,11 @@ from clientcare.domain.visits import Visit
 from clientcare.errors import InvalidValueError
 from clientcare.policies.agenda import AgendaLine, rank_agenda
 from clientcare.policies.credit_hold import Verdict
-from clientcare.repositories import Store, Unit, each
+from clientcare.repositories import Capability, Store
 from clientcare.rulebook import Rulebook
 from clientcare.services.agenda_lines import agenda_lines
 from clientcare.services.as_known import as_known, count_documents_after, visit_as_known
+from clientcare.services.as_recorded import AsRecorded
 from clientcare.services.book_facts import BookFacts, gather_book_facts
 from clientcare.services.book_stream import BookStream, LeftOut, comes_later
 from clientcare.services.customer_review import CustomerReview, Policies, Setting
@@ -171,10 +172,12 @@ class BookReview:
         """
         self._tally, self.left_out = _Tally(), LeftOut()
         with self._store.begin() as unit:
-            self.staff = {row.value.id: row.value for row in each(unit.repository(kinds.STAFF))}
-            setting = self._setting(unit)
+            has_history = Capability.HISTORY in self._store.capabilities
+            recorded = AsRecorded(unit, self.now if has_history else None)
+            self.staff = {one.id: one for one in recorded.values(kinds.STAFF)}
+            setting = self._setting(recorded)
             self._tally.add_sales(setting.book.net_sales.values())
-            stream = BookStream(unit, company_id=self._company_id)
+            stream = BookStream(recorded, company_id=self._company_id)
             for file in stream.files():
                 later = stream.left_out.after_as_of
                 later.update(count_documents_after(file.ledger, self.as_of))
@@ -189,8 +192,8 @@ class BookReview:
                 yield review
             self.left_out = stream.left_out
 
-    def _setting(self, unit: Unit) -> Setting:
-        book = self._book_facts(unit)
+    def _setting(self, recorded: AsRecorded) -> Setting:
+        book = self._book_facts(recorded)
         return Setting(
             as_of=self.as_of,
             now=self.now,
@@ -199,38 +202,36 @@ class BookReview:
             rates=self._rates,
             book=book,
             tiers=self._policies.tiers(book.values, as_of=self.as_of, rules=self.rulebook.tiering),
-            calendars={
-                row.value.id: row.value for row in each(unit.repository(kinds.WORK_CALENDAR))
-            },
-            visits=self._visits(unit),
+            calendars={one.id: one for one in recorded.values(kinds.WORK_CALENDAR)},
+            visits=self._visits(recorded),
         )
 
-    def _book_facts(self, unit: Unit) -> BookFacts:
+    def _book_facts(self, recorded: AsRecorded) -> BookFacts:
         parents = {
-            row.value.id: row.value.parent_id
-            for row in each(unit.repository(kinds.CUSTOMER))
-            if row.value.parent_id is not None
+            one.id: one.parent_id
+            for one in recorded.values(kinds.CUSTOMER)
+            if one.parent_id is not None
         }
         return gather_book_facts(
-            BookStream(unit, company_id=self._company_id).ledgers(),
+            BookStream(recorded, company_id=self._company_id).ledgers(),
             as_of=self.as_of,
             rulebook=self.rulebook,
             rates=self._rates,
             parents=parents,
             cards=(
-                row.value
-                for row in each(unit.repository(kinds.CREDIT_CARD))
-                if row.value.company_id == self._company_id and self._is_known(row.value)
+                card
+                for card in recorded.values(kinds.CREDIT_CARD)
+                if card.company_id == self._company_id and self._is_known(card)
             ),
         )
 
     def _is_known(self, card: CreditCard) -> bool:
         return card.filled_at is None or moment(card.filled_at) <= moment(self.now)
 
-    def _visits(self, unit: Unit) -> Mapping[CustomerId, tuple[Visit, ...]]:
+    def _visits(self, recorded: AsRecorded) -> Mapping[CustomerId, tuple[Visit, ...]]:
         found: defaultdict[CustomerId, list[Visit]] = defaultdict(list)
-        for row in each(unit.repository(kinds.VISIT_PLAN)):
-            for visit in row.value.visits:
+        for _, plan in recorded.rows(kinds.VISIT_PLAN):
+            for visit in plan.visits:
                 known = visit_as_known(visit, self.now)
                 if known is not None:
                     found[visit.customer_id].append(known)
