@@ -72,6 +72,7 @@ if TYPE_CHECKING:  # for type checkers; at run time the table below serves
         Unsupported,
     )
     from clientcare.policies.after_sales import AfterSalesFacts, AfterSalesRules, follow_up_sale
+    from clientcare.policies.aftercare import AftercareFacts, AftercareRules, care_duties
     from clientcare.policies.ageing import AgeingRules, ageing
     from clientcare.policies.allocation import allocate
     from clientcare.policies.cadence import (
@@ -117,6 +118,7 @@ if TYPE_CHECKING:  # for type checkers; at run time the table below serves
     from clientcare.policies.effective_limit import LimitsOnFile, effective_limit
     from clientcare.policies.escalation import ComplaintFacts, EscalationRules, assess, deadlines
     from clientcare.policies.exposure import ExposureRules, exposure
+    from clientcare.policies.greetings import GreetingRules, next_greeting
     from clientcare.policies.kpi import Kpi, KpiName, Period
     from clientcare.policies.payment import PaymentRules, late_share, payment_index
     from clientcare.policies.promise_watch import PromiseWatchRules, watch_promise
@@ -140,6 +142,7 @@ if TYPE_CHECKING:  # for type checkers; at run time the table below serves
     )
     from clientcare.policies.referral_ask import referral_ask
     from clientcare.policies.referral_duty import ReferralDutyRules, referral_duties
+    from clientcare.policies.response import ResponseFacts, ResponseRules, respond
     from clientcare.policies.sales import SalesRules, net_sales
     from clientcare.policies.tiering import CustomerValue, TieringRules, assign_tiers
     from clientcare.policies.visit_status import visit_status
@@ -174,6 +177,7 @@ _HOMES = {
     "clientcare.domain.visits": "Visit",
     "clientcare.errors": "AlreadyExists BadCursor CalendarError ClientCareError Conflict CurrencyMismatchError Fault ImportFailedError InvalidValueError MissingExtraError NoOpenHoursError NotFound PayloadError PayloadTooNew RowFault RulebookError StoreError StoreUnavailable TransitionError UnitClosed UnknownCurrencyError UnpublishedDayError Unsupported",
     "clientcare.policies.after_sales": "AfterSalesFacts AfterSalesRules follow_up_sale",
+    "clientcare.policies.aftercare": "AftercareFacts AftercareRules care_duties",
     "clientcare.policies.ageing": "AgeingRules ageing",
     "clientcare.policies.allocation": "allocate",
     "clientcare.policies.cadence": "CadenceFacts CadenceRules next_contact visit_frequency",
@@ -186,6 +190,7 @@ _HOMES = {
     "clientcare.policies.effective_limit": "LimitsOnFile effective_limit",
     "clientcare.policies.escalation": "ComplaintFacts EscalationRules assess deadlines",
     "clientcare.policies.exposure": "ExposureRules exposure",
+    "clientcare.policies.greetings": "GreetingRules next_greeting",
     "clientcare.policies.kpi": "Kpi KpiName Period",
     "clientcare.policies.payment": "PaymentRules late_share payment_index",
     "clientcare.policies.promise_watch": "PromiseWatchRules watch_promise",
@@ -193,6 +198,7 @@ _HOMES = {
     "clientcare.policies.receivable_kpis": "average_days_delinquent best_possible_dso cash_to_sales collection_effectiveness collection_rate count_back_dso days_sales_outstanding limit_use overdue_rate",
     "clientcare.policies.referral_ask": "referral_ask",
     "clientcare.policies.referral_duty": "ReferralDutyRules referral_duties",
+    "clientcare.policies.response": "ResponseFacts ResponseRules respond",
     "clientcare.policies.sales": "SalesRules net_sales",
     "clientcare.policies.tiering": "CustomerValue TieringRules assign_tiers",
     "clientcare.policies.visit_status": "visit_status",
@@ -205,6 +211,8 @@ __all__ = [
     "Accounting",
     "AfterSalesFacts",
     "AfterSalesRules",
+    "AftercareFacts",
+    "AftercareRules",
     "AgeingRules",
     "AlreadyExists",
     "BadCursor",
@@ -245,6 +253,7 @@ __all__ = [
     "EscalationRules",
     "ExposureRules",
     "Fault",
+    "GreetingRules",
     "GroupFacts",
     "ImportFailedError",
     "Instrument",
@@ -285,6 +294,8 @@ __all__ = [
     "Referral",
     "ReferralDutyRules",
     "ReferralState",
+    "ResponseFacts",
+    "ResponseRules",
     "RowFault",
     "Rulebook",
     "RulebookError",
@@ -317,6 +328,7 @@ __all__ = [
     "assign_tiers",
     "average_days_delinquent",
     "best_possible_dso",
+    "care_duties",
     "cash_to_sales",
     "check_order",
     "collection_effectiveness",
@@ -337,6 +349,7 @@ __all__ = [
     "monthly_sales",
     "net_sales",
     "next_contact",
+    "next_greeting",
     "overdue_rate",
     "payment_index",
     "propose_limit",
@@ -344,6 +357,7 @@ __all__ = [
     "referral_ask",
     "referral_duties",
     "render",
+    "respond",
     "review_facts",
     "rulebook_from_json",
     "rulebook_from_toml",

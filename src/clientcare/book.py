@@ -12,6 +12,14 @@ The customer book: the repositories of one unit of work, by name.
 from __future__ import annotations
 
 from clientcare import kinds
+from clientcare.domain.aftercare import (
+    CustomerCheck,
+    PersonnelChange,
+    ProductNotice,
+    PurchaseCare,
+    SatisfactionAnswer,
+    ServicedItem,
+)
 from clientcare.domain.calendars import WorkCalendar
 from clientcare.domain.complaint import Complaint
 from clientcare.domain.consents import ConsentEntry
@@ -20,6 +28,7 @@ from clientcare.domain.credit import CreditCard
 from clientcare.domain.customer import Customer
 from clientcare.domain.decision_log import DecisionRecord
 from clientcare.domain.memory import LifecycleMemory, TierMemory
+from clientcare.domain.occasions import Occasion
 from clientcare.domain.orders import Delivery, Order
 from clientcare.domain.promises import Promise
 from clientcare.domain.receivables import CreditNote, Invoice, Payment, WriteOff
@@ -131,6 +140,41 @@ class Book:
     def support_plans(self) -> Repository[SupportPlan]:
         """What each customer is supported with, year by year."""
         return self._unit.repository(kinds.SUPPORT_PLAN)
+
+    @property
+    def occasions(self) -> Repository[Occasion]:
+        """Birthdays and anniversaries on which somebody is greeted."""
+        return self._unit.repository(kinds.OCCASION)
+
+    @property
+    def satisfaction(self) -> Repository[SatisfactionAnswer]:
+        """What customers answered when asked how satisfied they are."""
+        return self._unit.repository(kinds.SATISFACTION)
+
+    @property
+    def serviced_items(self) -> Repository[ServicedItem]:
+        """What was sold and is maintained."""
+        return self._unit.repository(kinds.SERVICED_ITEM)
+
+    @property
+    def product_notices(self) -> Repository[ProductNotice]:
+        """Bulletins, and changes of what customers bought."""
+        return self._unit.repository(kinds.PRODUCT_NOTICE)
+
+    @property
+    def personnel_changes(self) -> Repository[PersonnelChange]:
+        """Who came and left at the customers."""
+        return self._unit.repository(kinds.PERSONNEL_CHANGE)
+
+    @property
+    def purchase_care(self) -> Repository[PurchaseCare]:
+        """The steps after each purchase."""
+        return self._unit.repository(kinds.PURCHASE_CARE)
+
+    @property
+    def customer_checks(self) -> Repository[CustomerCheck]:
+        """The regular checks of old customers."""
+        return self._unit.repository(kinds.CUSTOMER_CHECK)
 
     @property
     def tier_memories(self) -> Repository[TierMemory]:

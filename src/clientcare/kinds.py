@@ -14,6 +14,14 @@ from collections.abc import Callable, Mapping
 from typing import Final, Protocol, TypeAlias, TypeVar
 
 from clientcare.codec import JsonCodec
+from clientcare.domain.aftercare import (
+    CustomerCheck,
+    PersonnelChange,
+    ProductNotice,
+    PurchaseCare,
+    SatisfactionAnswer,
+    ServicedItem,
+)
 from clientcare.domain.calendars import WorkCalendar
 from clientcare.domain.complaint import Complaint
 from clientcare.domain.consents import ConsentEntry
@@ -22,6 +30,7 @@ from clientcare.domain.credit import CreditCard
 from clientcare.domain.customer import Customer
 from clientcare.domain.decision_log import DecisionRecord
 from clientcare.domain.memory import LifecycleMemory, TierMemory
+from clientcare.domain.occasions import Occasion
 from clientcare.domain.orders import Delivery, Order
 from clientcare.domain.promises import Promise
 from clientcare.domain.receivables import CreditNote, Invoice, Payment, WriteOff
@@ -221,6 +230,49 @@ SUPPORT_PLAN: Final = _of_customer(
     tracked=True,
 )
 
+OCCASION: Final = _of_customer(
+    "occasion",
+    Occasion,
+    key=lambda it: it.id,
+    time=("month", lambda it: f"{it.month:02d}"),
+    indexes={"person": lambda it: it.person_id},
+    tracked=True,
+)
+SATISFACTION: Final = _of_customer(
+    "satisfaction", SatisfactionAnswer, key=lambda it: it.id, time=("date", lambda it: it.asked_on)
+)
+SERVICED_ITEM: Final = _of_customer(
+    "serviced_item",
+    ServicedItem,
+    key=lambda it: it.id,
+    time=("date", lambda it: it.installed_on),
+    tracked=True,
+)
+PRODUCT_NOTICE: Final = _kind(
+    "product_notice",
+    ProductNotice,
+    key=lambda it: it.id,
+    indexes={"date": lambda it: it.issued_on},
+    orders={"date": lambda it: it.issued_on},
+)
+PERSONNEL_CHANGE: Final = _of_customer(
+    "personnel_change",
+    PersonnelChange,
+    key=lambda it: it.id,
+    time=("date", lambda it: it.known_on),
+    tracked=True,
+)
+PURCHASE_CARE: Final = _of_customer(
+    "purchase_care",
+    PurchaseCare,
+    key=lambda it: it.id,
+    time=("date", lambda it: it.bought_on),
+    tracked=True,
+)
+CUSTOMER_CHECK: Final = _of_customer(
+    "customer_check", CustomerCheck, key=lambda it: it.id, time=("date", lambda it: it.checked_on)
+)
+
 # --- what is remembered from one review to the next ---------------------------
 
 TIER_MEMORY: Final = _kind("tier_memory", TierMemory, key=lambda it: it.customer_id, tracked=True)
@@ -258,6 +310,13 @@ KINDS: Final[tuple[AnyKind, ...]] = (
     PROMISE,
     CONSENT,
     SUPPORT_PLAN,
+    OCCASION,
+    SATISFACTION,
+    SERVICED_ITEM,
+    PRODUCT_NOTICE,
+    PERSONNEL_CHANGE,
+    PURCHASE_CARE,
+    CUSTOMER_CHECK,
     TIER_MEMORY,
     LIFECYCLE_MEMORY,
     DECISION,

@@ -51,6 +51,7 @@ from clientcare.errors import (
     UnknownCurrencyError,
 )
 from clientcare.policies.after_sales import AfterSalesRules
+from clientcare.policies.aftercare import AftercareRules
 from clientcare.policies.ageing import AgeingRules
 from clientcare.policies.agenda import AgendaRules
 from clientcare.policies.cadence import CadenceRules
@@ -64,6 +65,7 @@ from clientcare.policies.effective_limit import EffectiveLimitRules
 from clientcare.policies.escalation import EscalationRules
 from clientcare.policies.exchange import ExchangeRules
 from clientcare.policies.goodwill import GoodwillRules
+from clientcare.policies.greetings import GreetingRules
 from clientcare.policies.payment import PaymentRules
 from clientcare.policies.promise_watch import PromiseWatchRules
 from clientcare.policies.receivable_figures import ReceivableKpiRules
@@ -72,6 +74,7 @@ from clientcare.policies.referral_claim import ClaimRules
 from clientcare.policies.referral_duty import ReferralDutyRules
 from clientcare.policies.referral_identity import IdentityRules
 from clientcare.policies.referral_reward import RewardRules
+from clientcare.policies.response import ResponseRules
 from clientcare.policies.sales import SalesRules
 from clientcare.policies.tiering import TieringRules
 
@@ -184,7 +187,10 @@ class Rulebook:
     receivable_kpis: ReceivableKpiRules = field(factory=ReceivableKpiRules)
     cadence: CadenceRules = field(factory=CadenceRules)
     contact: ContactRules = field(factory=ContactRules)
+    response: ResponseRules = field(factory=ResponseRules)
     after_sales: AfterSalesRules = field(factory=AfterSalesRules)
+    aftercare: AftercareRules = field(factory=AftercareRules)
+    greetings: GreetingRules = field(factory=GreetingRules)
     escalation: EscalationRules = field(factory=EscalationRules)
     goodwill: GoodwillRules = field(factory=GoodwillRules)
     recurrence: RecurrenceRules = field(factory=RecurrenceRules)

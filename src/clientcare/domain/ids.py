@@ -32,6 +32,13 @@ ConsentId = NewType("ConsentId", str)
 ApprovalRequestId = NewType("ApprovalRequestId", str)
 SupportPlanId = NewType("SupportPlanId", str)
 DecisionRecordId = NewType("DecisionRecordId", str)
+OccasionId = NewType("OccasionId", str)
+SatisfactionId = NewType("SatisfactionId", str)
+ServicedItemId = NewType("ServicedItemId", str)
+ProductNoticeId = NewType("ProductNoticeId", str)
+PersonnelChangeId = NewType("PersonnelChangeId", str)
+PurchaseCareId = NewType("PurchaseCareId", str)
+CustomerCheckId = NewType("CustomerCheckId", str)
 
 MAIN_COMPANY: Final = CompanyId("main")
 """The own selling company of a firm that has only one."""

@@ -92,6 +92,7 @@ class Touchpoint:
         at: When it began.
         ended_at: When it ended (the check-out of a visit); ``None`` is unknown.
         contacts: Which persons were reached.
+        about: What it settled, where that has an id: a product notice, an occasion.
         note: What was said.
 
     Raises:
@@ -114,6 +115,7 @@ class Touchpoint:
     contacts: tuple[PersonId, ...] = field(
         default=(), validator=check.tuple_of(check.key), repr=False, metadata=personal()
     )
+    about: str = field(default="", validator=check.text(least=0, most=255))
     note: str = field(default="", validator=check.text(least=0), repr=False, metadata=personal())
 
     def __attrs_post_init__(self) -> None:

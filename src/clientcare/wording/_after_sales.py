@@ -68,4 +68,34 @@ TEXTS: Final[Mapping[str, Text]] = {
         zh_hans="不请客户介绍：最近满意度{satisfaction}分（满分5分），低于{least}分；成交于{closed_on}。",
         zh_hant="不請客戶介紹：最近滿意度{satisfaction}分（滿分5分），低於{least}分；成交於{closed_on}。",
     ),
+    "response.not_yet_received": Text(
+        en="The inquiry came at {received_at}, after the moment asked.",
+        zh_hans="询问在{received_at}收到，晚于所问时刻。",
+        zh_hant="詢問在{received_at}收到，晚於所問時刻。",
+    ),
+    "response.open": Text(
+        en="The inquiry waits for a first contact. It came at {received_at}; target {target_at}, limit {limit_at}: {standing}. Attempts made: {attempts} of {most}; next {next_at:or_none}; nurture until {nurture_until_on}[; now {now}].",
+        zh_hans="询问尚待首次接触。收到于{received_at}；目标{target_at}，期限{limit_at}：{standing}。已尝试{attempts}次（共{most}次），下次{next_at:or_none}，培育到{nurture_until_on}[；现在{now}]。",
+        zh_hant="詢問尚待首次接觸。收到於{received_at}；目標{target_at}，期限{limit_at}：{standing}。已嘗試{attempts}次（共{most}次），下次{next_at:or_none}，培育到{nurture_until_on}[；現在{now}]。",
+    ),
+    "response.reached": Text(
+        en="The person who inquired was reached. It came at {received_at}; target {target_at}, limit {limit_at}: {standing}. Attempts made: {attempts} of {most}; next {next_at:or_none}; nurture until {nurture_until_on}[; now {now}].",
+        zh_hans="已与询问人接触。收到于{received_at}；目标{target_at}，期限{limit_at}：{standing}。已尝试{attempts}次（共{most}次），下次{next_at:or_none}，培育到{nurture_until_on}[；现在{now}]。",
+        zh_hant="已與詢問人接觸。收到於{received_at}；目標{target_at}，期限{limit_at}：{standing}。已嘗試{attempts}次（共{most}次），下次{next_at:or_none}，培育到{nurture_until_on}[；現在{now}]。",
+    ),
+    "response.nurture": Text(
+        en="Nobody was reached by all attempts; the contact is kept warm. It came at {received_at}; target {target_at}, limit {limit_at}: {standing}. Attempts made: {attempts} of {most}; next {next_at:or_none}; nurture until {nurture_until_on}[; now {now}].",
+        zh_hans="多次尝试均未接触，转为持续培育。收到于{received_at}；目标{target_at}，期限{limit_at}：{standing}。已尝试{attempts}次（共{most}次），下次{next_at:or_none}，培育到{nurture_until_on}[；现在{now}]。",
+        zh_hant="多次嘗試均未接觸，轉為持續培育。收到於{received_at}；目標{target_at}，期限{limit_at}：{standing}。已嘗試{attempts}次（共{most}次），下次{next_at:or_none}，培育到{nurture_until_on}[；現在{now}]。",
+    ),
+    "response.over": Text(
+        en="Nobody was reached, and the time of nurture is over. It came at {received_at}; target {target_at}, limit {limit_at}: {standing}. Attempts made: {attempts} of {most}; next {next_at:or_none}; nurture until {nurture_until_on}[; now {now}].",
+        zh_hans="一直未接触，培育期已过。收到于{received_at}；目标{target_at}，期限{limit_at}：{standing}。已尝试{attempts}次（共{most}次），下次{next_at:or_none}，培育到{nurture_until_on}[；现在{now}]。",
+        zh_hant="一直未接觸，培育期已過。收到於{received_at}；目標{target_at}，期限{limit_at}：{standing}。已嘗試{attempts}次（共{most}次），下次{next_at:or_none}，培育到{nurture_until_on}[；現在{now}]。",
+    ),
+    "response.opted_out": Text(
+        en="The person asked not to be contacted. It came at {received_at}; target {target_at}, limit {limit_at}: {standing}. Attempts made: {attempts} of {most}; next {next_at:or_none}; nurture until {nurture_until_on}[; now {now}].",
+        zh_hans="询问人已拒绝联系。收到于{received_at}；目标{target_at}，期限{limit_at}：{standing}。已尝试{attempts}次（共{most}次），下次{next_at:or_none}，培育到{nurture_until_on}[；现在{now}]。",
+        zh_hant="詢問人已拒絕聯繫。收到於{received_at}；目標{target_at}，期限{limit_at}：{standing}。已嘗試{attempts}次（共{most}次），下次{next_at:or_none}，培育到{nurture_until_on}[；現在{now}]。",
+    ),
 }

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from clientcare.testing.strategies import (
+    aftercare,
     calendars,
     complaints,
     corrective,
@@ -37,6 +38,13 @@ VALUES: Final[Mapping[str, st.SearchStrategy[Any]]] = {
     "promise": relations.promises(),
     "consent": relations.consents(),
     "support_plan": relations.support_plans(),
+    "occasion": aftercare.occasions(),
+    "satisfaction": aftercare.satisfaction_answers(),
+    "serviced_item": aftercare.serviced_items(),
+    "product_notice": aftercare.product_notices(),
+    "personnel_change": aftercare.personnel_changes(),
+    "purchase_care": aftercare.purchase_care(),
+    "customer_check": aftercare.customer_checks(),
     "tier_memory": relations.tier_memories(),
     "lifecycle_memory": relations.lifecycle_memories(),
     "decision": relations.decision_records(),

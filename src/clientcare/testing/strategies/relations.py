@@ -110,6 +110,7 @@ def touchpoints(draw: st.DrawFn) -> Touchpoint:
         at=at,
         ended_at=None if minutes is None else at.add(minutes=minutes),
         contacts=tuple(draw(st.lists(keys().map(PersonId), max_size=2))),
+        about=draw(st.just("") | keys()),
         note=draw(notes()),
     )
 
