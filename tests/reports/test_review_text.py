@@ -10,10 +10,13 @@ import pytest
 from pendulum import Date
 from tests.services.conftest import store_of
 
+from clientcare.domain.credit import CreditCard
+from clientcare.domain.credit_scales import LegalForm
 from clientcare.domain.customer import Customer
-from clientcare.domain.ids import CustomerId, InvoiceId, StaffId
+from clientcare.domain.ids import CreditCardId, CustomerId, InvoiceId, StaffId
 from clientcare.domain.money import Money
 from clientcare.domain.receivables import Invoice, InvoiceLine
+from clientcare.domain.scales import Ownership
 from clientcare.domain.staff import Staff, StaffRole
 from clientcare.reports.review_text import review_text
 from clientcare.repositories import Store
@@ -55,6 +58,19 @@ BOOK = (
     Staff(id=StaffId("rep"), name="Wang", roles=(StaffRole.REP,)),
     *(bill(f"i-{key}", key) for key in "abc"),
 )
+
+
+def test_cards_are_summed_up() -> None:
+    """How complete the cards are, and how many contradict each other, stands in the summary."""
+    owner = attrs.evolve(customer("a", None), ownership=Ownership.STATE_OWNED)
+    card = CreditCard(id=CreditCardId("k"), customer_id=owner.id, legal_form=LegalForm.PARTNERSHIP)
+    lines = text(store_of(owner, card, customer("b", None))).splitlines()
+
+    assert (
+        "Boxes of the customer cards that are filled: basics 11 %, characteristics 0 %,"
+        " business 0 %, trading 0 %."
+    ) in lines
+    assert "1 credit card whose legal form contradicts the ownership." in lines
 
 
 def test_the_sample_book_reads_well(sample: Store) -> None:

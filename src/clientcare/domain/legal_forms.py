@@ -26,6 +26,8 @@ KH002 has no box for a collective, and KH001 none for a company other than a
 joint-stock one: both then belong under "other".
 """
 
+LEGAL_FORM_CLASH: Final = "credit.legal_form_clash"
+
 
 def legal_form_clash(legal_form: LegalForm | None, ownership: Ownership | None) -> Reason | None:
     """
@@ -38,4 +40,4 @@ def legal_form_clash(legal_form: LegalForm | None, ownership: Ownership | None) 
     if legal_form is None or ownership is None or ownership in AGREEING[legal_form]:
         return None
     facts = {"legal_form": legal_form, "ownership": ownership}
-    return Reason("credit.legal_form_clash", facts, source="KH001, KH002")
+    return Reason(LEGAL_FORM_CLASH, facts, source="KH001, KH002")

@@ -84,6 +84,7 @@ def customer_data(review: CustomerReview, language: Language) -> dict[str, Json]
         "id": review.customer.id,
         "name": review.customer.name,
         "owner": review.customer.owner_id,
+        "notices": reasons_data(review.notices, language),
         "tier": decided(review.tier, language),
         "tier_before": plain(review.tier_before),
         "grade": decided(review.grade, language),

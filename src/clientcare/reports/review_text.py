@@ -18,7 +18,7 @@ from clientcare.domain.scales import Tier
 from clientcare.policies.agenda import AgendaLine, Urgency
 from clientcare.policies.credit_hold import Verdict
 from clientcare.services.importing import RowReport
-from clientcare.services.review import UNASSIGNED, BookReview, Totals
+from clientcare.services.review import UNASSIGNED, BookReview, Counts, Totals
 from clientcare.wording import render
 from clientcare.wording._text import Language, shown
 
@@ -86,9 +86,20 @@ def _summary(review: BookReview) -> Iterator[str]:
     ]
     yield f"What an order of one unit would meet today: {', '.join(verdicts) or 'nobody to ask'}."
     yield f"Open complaints: {counts.complaints}."
+    yield from _cards(counts)
     for currency, totals in review.totals.items():
         yield ""
         yield from _sums(currency, totals)
+
+
+def _cards(counts: Counts) -> Iterator[str]:
+    parts = [
+        f"{part} {filled * 100 // counts.boxes[part]} %" for part, filled in counts.filled.items()
+    ]
+    if parts:
+        yield f"Boxes of the customer cards that are filled: {', '.join(parts)}."
+    if counts.clashes:
+        yield f"{_many(counts.clashes, 'credit card')} whose legal form contradicts the ownership."
 
 
 def _sums(currency: str, totals: Totals) -> Iterator[str]:

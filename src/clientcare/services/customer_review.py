@@ -15,7 +15,7 @@ from pendulum import Date, DateTime
 from clientcare.domain.calendars import WorkCalendar
 from clientcare.domain.complaint import Complaint
 from clientcare.domain.customer import Customer
-from clientcare.domain.decisions import Decision
+from clientcare.domain.decisions import Decision, Reason
 from clientcare.domain.ids import (
     CalendarId,
     CustomerId,
@@ -150,6 +150,7 @@ class CustomerReview:
 
     Attributes:
         customer: The customer card.
+        notices: What its cards leave open, or contradict each other in.
         tier: The class by value.
         tier_before: The tier held so far, or the one that the card shows.
         payment_index: How the customer pays.
@@ -191,3 +192,4 @@ class CustomerReview:
     complaints: tuple[ComplaintReview, ...] = ()
     promises: tuple[tuple[Promise, Decision[PromiseStanding | None]], ...] = ()
     referrals: tuple[tuple[Referral, Decision[tuple[ReferralDuty, ...] | None]], ...] = ()
+    notices: tuple[Reason, ...] = ()

@@ -18,6 +18,7 @@ from clientcare.policies.promise_watch import PromiseStanding
 from clientcare.policies.referral_duty import ReferralDuty
 from clientcare.services.book_facts import in_one_currency
 from clientcare.services.book_stream import CustomerFile
+from clientcare.services.card_notices import card_notices
 from clientcare.services.credit_answers import CreditAnswers
 from clientcare.services.customer_review import ComplaintReview, CustomerReview, Setting
 
@@ -41,6 +42,7 @@ def judge_customer(file: CustomerFile, *, setting: Setting) -> CustomerReview:
     told = partial(_told, setting=setting)
     return CustomerReview(
         customer=customer,
+        notices=tuple(card_notices(customer, file.cards)),
         tier=tier,
         tier_before=customer.tier if file.tier_memory is None else file.tier_memory.held,
         payment_index=credit.index,

@@ -26,13 +26,15 @@ from pendulum import Date, DateTime
 from clientcare import kinds
 from clientcare.domain import _checks as check
 from clientcare.domain._instants import moment
+from clientcare.domain.card_parts import card_parts
 from clientcare.domain.credit import CreditCard
 from clientcare.domain.decisions import RulesRef
 from clientcare.domain.ids import MAIN_COMPANY, CompanyId, CustomerId, StaffId
 from clientcare.domain.ledger import Ledger, OrderStatus
+from clientcare.domain.legal_forms import LEGAL_FORM_CLASH
 from clientcare.domain.money import Money
 from clientcare.domain.rates import Rates
-from clientcare.domain.scales import Tier
+from clientcare.domain.scales import CardPart, Tier
 from clientcare.domain.staff import Staff
 from clientcare.domain.visits import Visit
 from clientcare.errors import InvalidValueError
@@ -267,6 +269,9 @@ class Counts:
         moved: How many have another tier than before.
         verdicts: What would become of an order of one unit of each.
         complaints: Open complaints.
+        clashes: Credit cards whose legal form contradicts the ownership on the customer card.
+        boxes: How many boxes each part of the customer cards has, by part.
+        filled: How many of them are filled.
     """
 
     customers: int = 0
@@ -274,6 +279,9 @@ class Counts:
     moved: int = 0
     verdicts: Counter[Verdict] = field(factory=Counter)
     complaints: int = 0
+    clashes: int = 0
+    boxes: Counter[CardPart] = field(factory=Counter)
+    filled: Counter[CardPart] = field(factory=Counter)
 
 
 _PARTS: Final = tuple(part.name for part in attrs.fields(Totals))
@@ -300,6 +308,10 @@ class _Tally:
         counts.moved += before is not None and before is not review.tier.outcome
         counts.verdicts[review.verdict.outcome] += 1
         counts.complaints += len(review.complaints)
+        counts.clashes += sum(one.code == LEGAL_FORM_CLASH for one in review.notices)
+        for part, fill in card_parts(review.customer).items():
+            counts.filled[part] += len(fill.filled)
+            counts.boxes[part] += len(fill.filled) + len(fill.missing)
         self._add_documents(ledger, as_of)
         for parts in review.exposure.outcome.by_currency.values():
             self._add("exposure", parts.total)
