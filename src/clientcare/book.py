@@ -20,6 +20,7 @@ from clientcare.domain.aftercare import (
     SatisfactionAnswer,
     ServicedItem,
 )
+from clientcare.domain.approval_requests import ApprovalRequest
 from clientcare.domain.calendars import WorkCalendar
 from clientcare.domain.complaint import Complaint
 from clientcare.domain.consents import ConsentEntry
@@ -60,6 +61,11 @@ class Book:
     def cards(self) -> Repository[CreditCard]:
         """The credit cards 客户信用卡 (KH002)."""
         return self._unit.repository(kinds.CREDIT_CARD)
+
+    @property
+    def approval_requests(self) -> Repository[ApprovalRequest]:
+        """Requests to change a limit, each with its trail of signatures."""
+        return self._unit.repository(kinds.APPROVAL_REQUEST)
 
     @property
     def staff(self) -> Repository[Staff]:

@@ -22,6 +22,7 @@ from clientcare.domain.aftercare import (
     SatisfactionAnswer,
     ServicedItem,
 )
+from clientcare.domain.approval_requests import ApprovalRequest
 from clientcare.domain.calendars import WorkCalendar
 from clientcare.domain.complaint import Complaint
 from clientcare.domain.consents import ConsentEntry
@@ -113,6 +114,14 @@ CREDIT_CARD: Final = _of_customer(
     key=lambda it: it.id,
     time=("review_due", lambda it: it.review_due_on),
     indexes={"company": lambda it: it.company_id},
+    tracked=True,
+)
+APPROVAL_REQUEST: Final = _of_customer(
+    "approval_request",
+    ApprovalRequest,
+    key=lambda it: it.id,
+    time=("at", lambda it: it.requested_at),
+    indexes={"card": lambda it: it.card_id, "state": lambda it: it.state},
     tracked=True,
 )
 STAFF: Final = _kind(
@@ -294,6 +303,7 @@ DECISION: Final = _kind(
 KINDS: Final[tuple[AnyKind, ...]] = (
     CUSTOMER,
     CREDIT_CARD,
+    APPROVAL_REQUEST,
     STAFF,
     WORK_CALENDAR,
     ORDER,

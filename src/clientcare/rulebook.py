@@ -54,6 +54,7 @@ from clientcare.policies.after_sales import AfterSalesRules
 from clientcare.policies.aftercare import AftercareRules
 from clientcare.policies.ageing import AgeingRules
 from clientcare.policies.agenda import AgendaRules
+from clientcare.policies.approval_chain import ApprovalRules
 from clientcare.policies.cadence import CadenceRules
 from clientcare.policies.contact_permission import ContactRules
 from clientcare.policies.corrective_action import CorrectiveActionRules
@@ -76,6 +77,7 @@ from clientcare.policies.referral_identity import IdentityRules
 from clientcare.policies.referral_reward import RewardRules
 from clientcare.policies.response import ResponseRules
 from clientcare.policies.sales import SalesRules
+from clientcare.policies.temporary_increase import IncreaseRules
 from clientcare.policies.tiering import TieringRules
 
 DEFAULT_ZONE: Final = "Asia/Shanghai"
@@ -184,6 +186,8 @@ class Rulebook:
     effective_limit: EffectiveLimitRules = field(factory=EffectiveLimitRules)
     credit_hold: CreditHoldRules = field(factory=CreditHoldRules)
     credit_review: CreditReviewRules = field(factory=CreditReviewRules)
+    temporary_increase: IncreaseRules = field(factory=IncreaseRules)
+    approvals: ApprovalRules = field(factory=ApprovalRules)
     receivable_kpis: ReceivableKpiRules = field(factory=ReceivableKpiRules)
     cadence: CadenceRules = field(factory=CadenceRules)
     contact: ContactRules = field(factory=ContactRules)

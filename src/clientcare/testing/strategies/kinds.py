@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from clientcare.testing.strategies import (
     aftercare,
+    approvals,
     calendars,
     complaints,
     corrective,
@@ -21,6 +22,7 @@ from clientcare.testing.strategies import (
 
 VALUES: Final[Mapping[str, st.SearchStrategy[Any]]] = {
     "customer": customers.customers(),
+    "approval_request": approvals.approval_requests(),
     "staff": customers.staff(),
     "work_calendar": calendars.work_calendars().map(lambda found: found[0]),
     "complaint": complaints.complaints(),

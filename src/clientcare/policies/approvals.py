@@ -1,0 +1,291 @@
+"""Where does a request to change a limit stand, who may sign it, and what does it change (2f)?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import attrs
+from pendulum import Date, DateTime
+
+from clientcare.domain import _checks as check
+from clientcare.domain._instants import moment
+from clientcare.domain.approval_requests import (
+    ApprovalRequest,
+    ApprovalState,
+    LimitFigures,
+    RequestKind,
+)
+from clientcare.domain.calendars import WorkCalendar
+from clientcare.domain.credit import CreditCard
+from clientcare.domain.credit_limit import Approval, CreditLimit
+from clientcare.domain.decisions import Decision, Reason, Value
+from clientcare.domain.ids import StaffId
+from clientcare.domain.staff import APPROVERS, Staff
+from clientcare.policies._approval_facts import (
+    CAN_BE_SIGNED,
+    ApprovalFacts,
+    ApprovalStanding,
+    ApprovalStatus,
+    chain_of,
+    local_day,
+)
+from clientcare.policies._approval_waiting import Waiting
+from clientcare.policies.approval_chain import ApprovalRules
+
+__all__ = [
+    "CAN_BE_SIGNED",
+    "ApprovalFacts",
+    "ApprovalRules",
+    "ApprovalStanding",
+    "ApprovalStatus",
+    "apply_request",
+    "approval_status",
+    "sign_request",
+]
+
+_SOURCE: Final = "policies 2f"
+_RULES: Final = ApprovalRules()
+_ENDED: Final = {
+    ApprovalState.APPLIED: ApprovalStanding.APPLIED,
+    ApprovalState.REJECTED: ApprovalStanding.REJECTED,
+    ApprovalState.WITHDRAWN: ApprovalStanding.WITHDRAWN,
+}
+
+
+def approval_status(
+    request: ApprovalRequest,
+    facts: ApprovalFacts,
+    *,
+    now: DateTime,
+    rules: ApprovalRules = _RULES,
+) -> Decision[ApprovalStatus]:
+    """
+    Tell where *request*, as it is known at *now*, stands and who may sign it.
+
+    It is stale as soon as any figure that it rests on has changed, also when all have
+    signed: then it has to be amended, and the chain starts anew. Nothing is ever
+    approved by waiting. The working days of the wait are counted from the day after the
+    request reached the level, today included: more than ``remind_days`` make a
+    reminder, more than ``escalate_days`` let the next level sign in its place, and so
+    on upward.
+
+    Raises:
+        UnpublishedDayError: The calendar does not know a day of the wait.
+        NoOpenHoursError: It has no working day for too long.
+
+    .. versionadded:: 0.1.0
+    """
+    check.require_instant("now", now)
+    outcome, reasons = _status(request, facts, now, rules)
+    slices = () if request.has_ended else tuple(_slices(request, facts, rules))
+    return Decision(
+        outcome=outcome,
+        reasons=(*reasons, *slices),
+        rules=rules.ref,
+        judged_at=now,
+        inputs={"state": request.state, "signed": outcome.signed},
+    )
+
+
+def _status(
+    request: ApprovalRequest, facts: ApprovalFacts, now: DateTime, rules: ApprovalRules
+) -> tuple[ApprovalStatus, tuple[Reason, ...]]:
+    signed = tuple(one.role for one in request.signatures if one.role is not None)
+    if request.state in _ENDED:
+        last = request.history[-1]
+        told: dict[str, Value] = {"at": last.at, "why": last.reason}
+        ended = ApprovalStatus(standing=_ENDED[request.state], signed=signed)
+        return ended, (Reason(f"approval.{request.state.value}", told, _SOURCE),)
+    if facts.figures != request.figures:
+        stale = ApprovalStatus(standing=ApprovalStanding.STALE, signed=signed)
+        return stale, (_stale(request.figures, facts.figures),)
+    if facts.objections:
+        return ApprovalStatus(standing=ApprovalStanding.REFUSED, signed=signed), facts.objections
+    if request.state is ApprovalState.APPROVED:
+        by: dict[str, Value] = {"levels": signed, "at": request.signatures[-1].at}
+        approved = ApprovalStatus(standing=ApprovalStanding.APPROVED, signed=signed)
+        return approved, (Reason("approval.approved", by, _SOURCE),)
+    chain = chain_of(request, facts, rules)
+    if chain.outcome is None:
+        unknown = ApprovalStatus(standing=ApprovalStanding.UNDETERMINED, signed=signed)
+        return unknown, chain.reasons
+    status, why = Waiting.of(request, facts, chain.outcome, now, rules).status()
+    return status, (*why, *chain.reasons)
+
+
+def _stale(then: LimitFigures, now: LimitFigures) -> Reason:
+    changed = tuple(
+        part.name
+        for part in attrs.fields(LimitFigures)
+        if getattr(then, part.name) != getattr(now, part.name)
+    )
+    compared: dict[str, Value] = {
+        "changed": changed,
+        "total": now.total,
+        "total_then": then.total,
+        "computed": now.computed,
+        "computed_then": then.computed,
+        "grade": now.grade,
+        "grade_then": then.grade,
+        "terms_days": now.terms_days,
+        "terms_then": then.terms_days,
+        "before": now.before,
+        "before_then": then.before,
+    }
+    return Reason("approval.stale", compared, _SOURCE)
+
+
+def _slices(
+    request: ApprovalRequest, facts: ApprovalFacts, rules: ApprovalRules
+) -> Iterator[Reason]:
+    """Tell of earlier raises that were granted shortly before this one was asked for."""
+    asked_on = local_day(facts, request.requested_at).toordinal()
+    granted = [
+        other
+        for other in facts.others
+        if other.id != request.id
+        and other.state in {ApprovalState.APPROVED, ApprovalState.APPLIED}
+        and 0 <= asked_on - local_day(facts, other.requested_at).toordinal() <= rules.slicing_days
+    ]
+    if granted:
+        first = min(granted, key=lambda one: (moment(one.requested_at), one.id))
+        compared: dict[str, Value] = {
+            "requests": len(granted),
+            "days": rules.slicing_days,
+            "from": first.figures.before,
+            "total": request.figures.total,
+        }
+        yield Reason("approval.slicing", compared, _SOURCE)
+
+
+# --- signing --------------------------------------------------------------------
+
+
+def sign_request(
+    request: ApprovalRequest,
+    facts: ApprovalFacts,
+    *,
+    by: StaffId,
+    now: DateTime,
+    reason: str = "",
+    rules: ApprovalRules = _RULES,
+) -> Decision[ApprovalRequest | None]:
+    """
+    Return *request* with the signature of *by*; ``None`` where they may not sign, and why.
+
+    Whose signature completes the chain approves the request; nothing on the card
+    changes before `apply_request`.
+
+    .. versionadded:: 0.1.0
+    """
+    decision = approval_status(request, facts, now=now, rules=rules)
+    status = decision.outcome
+    role = status.may_sign.get(by) if status.standing in CAN_BE_SIGNED else None
+    if role is None:
+        told: dict[str, Value] = {
+            "standing": status.standing,
+            "asked_for_it": by in request.askers,
+            "signed_already": any(by in {one.by, one.stands_for} for one in request.signatures),
+        }
+        refused = Reason("approval.may_not_sign", told, _SOURCE)
+        why = (refused, *decision.reasons)
+        return Decision(outcome=None, reasons=why, rules=rules.ref, judged_at=now)
+    chain = chain_of(request, facts, rules).outcome
+    assert chain is not None  # noqa: S101 - a chain that is not known is no standing to sign in
+    last = APPROVERS.index(chain.levels[-1])
+    completes = chain.any_one or APPROVERS.index(role) >= last
+    signed = request.sign(
+        role=role,
+        at=now,
+        by=by,
+        stands_for=status.stands_for.get(by),
+        completes=completes,
+        reason=reason,
+    )
+    code = "approval.completed" if completes else "approval.signed"
+    done = Reason(code, {"level": role, "last": APPROVERS[last]}, _SOURCE)
+    return Decision(outcome=signed, reasons=(done,), rules=rules.ref, judged_at=now)
+
+
+# --- what it changes ------------------------------------------------------------
+
+
+def apply_request(
+    request: ApprovalRequest,
+    card: CreditCard,
+    facts: ApprovalFacts,
+    *,
+    now: DateTime,
+    rules: ApprovalRules = _RULES,
+) -> Decision[CreditCard | None]:
+    """
+    Return *card* with what *request* asks for and the signatures under it.
+
+    The only way from a request to a limit: ``None``, and why, unless the request is
+    for this card, approved by a signature of the level that its figures need, and
+    nothing that it rests on has changed since. Record the request as carried out then
+    (`ApprovalRequest.mark_applied`).
+
+    .. versionadded:: 0.1.0
+    """
+    decision = approval_status(request, facts, now=now, rules=rules)
+    why = decision.reasons
+    outcome = None
+    if request.card_id != card.id:
+        told: dict[str, Value] = {"card": card.id, "card_asked": request.card_id}
+        why = (Reason("approval.other_card", told, _SOURCE),)
+    elif decision.outcome.standing is ApprovalStanding.APPROVED:
+        missing = _missing_level(request, facts, rules)
+        if missing is None:
+            outcome = _with_what_was_asked(card, request, now, facts.calendar)
+        else:
+            why = (missing,)
+    return Decision(outcome=outcome, reasons=why, rules=rules.ref, judged_at=now)
+
+
+def _missing_level(
+    request: ApprovalRequest, facts: ApprovalFacts, rules: ApprovalRules
+) -> Reason | None:
+    """Return what speaks against a record that says it is complete, though its level is too low."""
+    # Without people every level is vacant: the level is asked for, not who holds it today.
+    everybody = tuple(
+        Staff(id=StaffId(f"any {role.value}"), name=role.label, roles=(role,)) for role in APPROVERS
+    )
+    chain = chain_of(request, attrs.evolve(facts, staff=everybody, office_id=None), rules)
+    signed = request.signatures[-1].role
+    if chain.outcome is not None and signed is not None:
+        needed = chain.outcome.levels[0 if chain.outcome.any_one else -1]
+        if APPROVERS.index(signed) >= APPROVERS.index(needed):
+            return None
+        return Reason("approval.level_too_low", {"level": needed, "signed": signed}, _SOURCE)
+    return chain.reasons[0]
+
+
+def _with_what_was_asked(
+    card: CreditCard, request: ApprovalRequest, now: DateTime, calendar: WorkCalendar
+) -> CreditCard:
+    asked = request.asked
+    if asked.increase is not None:
+        last = request.signatures[-1].by
+        granted = attrs.evolve(asked.increase, approved_by=last)
+        return attrs.evolve(card, increases=(*card.increases, granted))
+    assert asked.limit is not None  # noqa: S101 - what is no increase is a limit
+    limit = _granted(asked.limit, calendar.local(now).date())
+    if asked.kind is RequestKind.GROUP_LIMIT:
+        return attrs.evolve(card, group_limit=limit)
+    return attrs.evolve(
+        card, limit=limit, grade=request.figures.grade, approvals=_approvals(request, calendar)
+    )
+
+
+def _granted(limit: CreditLimit, today: Date) -> CreditLimit:
+    return limit if limit.granted_on is not None else attrs.evolve(limit, granted_on=today)
+
+
+def _approvals(request: ApprovalRequest, calendar: WorkCalendar) -> tuple[Approval, ...]:
+    return tuple(
+        Approval(role=one.role, signed_by=one.by, signed_on=calendar.local(one.at).date())
+        for one in request.signatures
+        if one.role is not None
+    )
