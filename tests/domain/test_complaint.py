@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from typing import Final
+from typing import Any, Final
 
 import attrs
 import pendulum
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pendulum import DateTime
 
 from clientcare.codec import JsonCodec
+from clientcare.domain._complaint_flow import follow
 from clientcare.domain.calendars import WorkCalendar
 from clientcare.domain.complaint import Complaint
 from clientcare.domain.complaint_events import (
@@ -52,6 +53,7 @@ from clientcare.domain.complaint_events import (
     Withdrawn,
 )
 from clientcare.domain.complaint_facts import Cause, ComplaintTerms, Remedy, Severity
+from clientcare.domain.complaint_progress import ComplaintProgress
 from clientcare.domain.complaint_scales import (
     CauseKind,
     ChangeKind,
@@ -722,3 +724,46 @@ def test_events_are_stored_with_their_kind() -> None:
     text = CODEC.dump(in_state(S.LISTENING)).decode()
 
     assert '"history":[{"type":"acknowledged"' in text
+
+
+# --- what makes it quick ---
+
+
+@given(complaints(), st.integers(0, 30))
+def test_steps_and_a_load_lead_to_the_same(complaint: Complaint, length: int) -> None:
+    """Recorded step by step, cut off at a moment, or read at once: one complaint."""
+    known = complaint.history[:length]
+    loaded = attrs.evolve(complaint, history=known)
+    cut = complaint.as_known_at(loaded.last_at)
+
+    assert attrs.evolve(cut) == cut
+    assert attrs.evolve(cut).progress == cut.progress
+    for event in complaint.history[length:]:
+        after = follow(loaded.progress, event)
+        loaded = attrs.evolve(loaded, history=(*loaded.history, event))
+        assert after == loaded.progress
+
+
+@given(complaints())
+def test_progress_is_changed_as_any_named_tuple(complaint: Complaint) -> None:
+    """The quick way to replace a field gives what the generated one would."""
+    progress = complaint.progress
+    for name in progress._fields:
+        change: dict[str, Any] = {name: S.MERGED}
+
+        assert ComplaintProgress(**{**progress._asdict(), **change}) == progress._replace(**change)
+
+
+def test_a_load_replays_the_history_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the check of a new object found out is kept."""
+    calls: list[ComplaintEvent] = []
+
+    def counted(before: ComplaintProgress, event: ComplaintEvent) -> ComplaintProgress:
+        calls.append(event)
+        return follow(before, event)
+
+    monkeypatch.setattr("clientcare.domain.complaint.follow", counted)
+    complaint = attrs.evolve(received(), history=(acknowledged(), rated()))
+
+    assert S.LISTENING is complaint.state
+    assert [acknowledged(), rated()] == calls

@@ -50,13 +50,13 @@ class Handling(RuleBasedStateMachine):
     @rule(data=st.data(), wait=WAITS)
     def anything(self, data: st.DataObject, wait: int) -> None:
         """Ask for anything, in time or too early."""
-        at = _later(self.complaint.progress.last_at, wait)
+        at = _later(self.complaint.last_at, wait)
         self._ask(data.draw(events(at, self.complaint.received_at)))
 
     @rule(data=st.data(), wait=st.sampled_from([0, 60, 14_400]))
     def lead_on(self, data: st.DataObject, wait: int) -> None:
         """Ask for a step that leads on."""
-        at = _later(self.complaint.progress.last_at, wait)
+        at = _later(self.complaint.last_at, wait)
         kinds = _FORWARD.get(self.complaint.state, (Reopened,))
         self._ask(data.draw(events(at, self.complaint.received_at, kinds)))
 
@@ -64,7 +64,7 @@ class Handling(RuleBasedStateMachine):
     @rule(data=st.data())
     def settle(self, data: st.DataObject) -> None:
         """Choose, perhaps approve, and propose."""
-        at = self.complaint.progress.last_at
+        at = self.complaint.last_at
         kinds = (RemedyChosen, RemedyApproved, ProposalSent)
         self._ask(data.draw(events(at, self.complaint.received_at, kinds)))
 

@@ -1496,7 +1496,7 @@ def test_a_note_changes_nothing(complaint: Complaint, now: DateTime) -> None:
     """What only is noted moves no clock and no level."""
     if complaint.state.is_terminal:
         return
-    noted = complaint.record(Noted(at=complaint.progress.last_at, by=REP, text="x"))
+    noted = complaint.record(Noted(at=complaint.last_at, by=REP, text="x"))
 
     for question in (deadlines, assess):
         assert (

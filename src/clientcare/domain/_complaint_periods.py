@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import pendulum
 from pendulum import DateTime
 
@@ -20,6 +22,8 @@ from clientcare.domain.complaint_facts import ComplaintTerms
 from clientcare.domain.complaint_progress import ComplaintProgress, RefusedStepError
 from clientcare.domain.complaint_scales import ChangeKind, WithdrawalKind
 
+_TIMED: Final = frozenset({ChangeMade, Closed, ExtensionNotified, Reopened, Withdrawn})
+
 
 def check_periods(
     event: ComplaintEvent,
@@ -34,6 +38,8 @@ def check_periods(
         RefusedStepError: It is too early or too late, or the calendar that could
             tell is missing.
     """
+    if type(event) not in _TIMED:
+        return
     match event:
         case Closed(by_silence=True) if not progress.confirmed:
             earliest = silence_ends(progress.entered_at, _needed(calendar), terms)

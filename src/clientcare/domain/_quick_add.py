@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 
 from pendulum import DateTime
 
+from clientcare.domain._instants import steady_days
 from clientcare.domain._worktime import SEARCH_DAYS, Worktime
 
 _DAY_MINUTES: Final = 1440
@@ -23,7 +24,6 @@ _DAYS_AHEAD: Final = 180
 _SPARE_DAYS: Final = 60  # a start so near the end of a table gets a table of its own
 _KEPT_DAYS: Final = 20_000
 _WIDE: Final = (SEARCH_DAYS - 2) * _DAY_MINUTES
-_HOUR: Final = dt.timedelta(hours=1)
 
 
 class _Era(NamedTuple):
@@ -52,6 +52,7 @@ class QuickAdd:
     def __init__(self, worktime: Worktime) -> None:
         self._zone = worktime.zone
         self._plan = worktime.plan
+        self._days = steady_days(worktime.zone)
         self._first, self._last = worktime.published
         self._eras: dict[int, _Era | None] = {}
 
@@ -103,10 +104,7 @@ class QuickAdd:
 
     def _is_steady(self, day: int) -> bool:
         """Tell whether the plan of a day is published and its offset the same throughout."""
-        if not self._first <= day <= self._last:
-            return False
-        start = dt.datetime.fromordinal(day).replace(tzinfo=self._zone)
-        return len({(start + _HOUR * ahead).utcoffset() for ahead in range(25)}) == 1
+        return self._first <= day <= self._last and self._days[day] is not None
 
     def _compile(self, first: int, last: int) -> _Era | None:
         windows = [

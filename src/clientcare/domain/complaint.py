@@ -9,6 +9,7 @@ a step, and only the recorded one counts.
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Final, NoReturn
 
 import attrs
 from attrs import field
@@ -55,9 +56,15 @@ from clientcare.domain.touchpoints import Channel
 from clientcare.errors import InvalidValueError, TransitionError
 
 _TEXT = personal("handling the complaint", "close + 3 years")
+_OTHER: Final = {
+    Merged: "survivor_id",
+    DuplicateTaken: "duplicate_id",
+    Linked: "other_id",
+}
+_SETTLING: Final = frozenset({ProposalSent, ResolvedOnFirstContact})
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)  # each step copies it, which a dict does at once
 class Complaint:
     """
     A complaint of a customer and all that happened to it 投诉.
@@ -142,7 +149,7 @@ class Complaint:
             )
         if self.follows_id == self.id:
             raise InvalidValueError("Complaint.follows_id", self.id, "another complaint")
-        self._replay()
+        vars(self)["progress"] = self._replay()
 
     @cached_property
     def progress(self) -> ComplaintProgress:
@@ -155,6 +162,15 @@ class Complaint:
         return self.progress.state
 
     @property
+    def last_at(self) -> DateTime:
+        """When the last event happened; the receipt before any."""
+        return self.history[-1].at if self.history else self.received_at
+
+    @cached_property
+    def _last_moment(self) -> int:
+        return moment(self.last_at)
+
+    @property
     def beginning(self) -> ComplaintProgress:
         """Where the complaint stood when it was received."""
         return ComplaintProgress(
@@ -162,7 +178,6 @@ class Complaint:
             entered_at=self.received_at,
             received_at=self.received_at,
             round_from=self.received_at,
-            last_at=self.received_at,
             owner=self.owner_id,
             marks=frozenset(self.marks),
             heated=self.heated,
@@ -170,8 +185,9 @@ class Complaint:
 
     def as_known_at(self, now: DateTime) -> Complaint:
         """Return this complaint without what happened after *now*."""
-        known = tuple(event for event in self.history if moment(event.at) <= moment(now))
-        return self if len(known) == len(self.history) else attrs.evolve(self, history=known)
+        until = moment(now)
+        known = tuple(event for event in self.history if moment(event.at) <= until)
+        return self if len(known) == len(self.history) else self._until(known)
 
     def record(
         self,
@@ -202,13 +218,16 @@ class Complaint:
         try:
             self._check_other(event)
             after = follow(self.progress, event)
+            now = moment(event.at)
+            if now < self._last_moment:
+                _refuse_order(self.last_at)
             check_periods(event, self.progress, calendar, terms)
-            if isinstance(event, ProposalSent | ResolvedOnFirstContact):
+            if type(event) in _SETTLING:
                 _check_authority(after, authority)
         except RefusedStepError as refusal:
             name, state = type(event).__name__, self.state.value
             raise TransitionError(f"Complaint {self.id}", state, name, str(refusal)) from None
-        return self._followed(event, after)
+        return self._followed(event, after, now)
 
     def split(
         self, child_id: ComplaintId, *, at: DateTime, by: StaffId, why: str = ""
@@ -267,36 +286,49 @@ class Complaint:
         return min(found, key=moment, default=None)
 
     def _check_other(self, event: ComplaintEvent) -> None:
-        other = None
-        if isinstance(event, Merged):
-            other = event.survivor_id
-        elif isinstance(event, DuplicateTaken):
-            other = event.duplicate_id
-        elif isinstance(event, Linked):
-            other = event.other_id
-        if other == self.id:
+        name = _OTHER.get(type(event))
+        if name is not None and getattr(event, name) == self.id:
             raise RefusedStepError("a complaint cannot be merged or linked with itself")
 
     def _replay(self) -> ComplaintProgress:
-        progress = self.beginning
+        progress, last = self.beginning, moment(self.received_at)
         for place, event in enumerate(self.history):
             try:
                 self._check_other(event)
-                progress = follow(progress, event)
+                after, now = follow(progress, event), moment(event.at)
+                if now < last:
+                    _refuse_order(self.history[place - 1].at if place else self.received_at)
             except RefusedStepError as refusal:
                 name = f"Complaint.history[{place}]"
                 step = f"{type(event).__name__} in state {progress.state.value}"
                 raise InvalidValueError(name, step, str(refusal)) from None
+            progress, last = after, now
         return progress
 
-    def _followed(self, event: ComplaintEvent, progress: ComplaintProgress) -> Complaint:
-        # Building it anew would check all fields and replay all events for each step.
-        following = object.__new__(Complaint)
-        for name in _UNCHANGED:
-            object.__setattr__(following, name, getattr(self, name))
-        object.__setattr__(following, "history", (*self.history, event))
-        object.__setattr__(following, "progress", progress)
-        return following
+    def _followed(self, event: ComplaintEvent, progress: ComplaintProgress, now: int) -> Complaint:
+        facts = vars(self).copy()
+        facts["history"] = (*self.history, event)
+        facts["progress"], facts["_last_moment"] = progress, now
+        facts.pop("acknowledged_at", None)
+        return _of(facts)
+
+    def _until(self, history: tuple[ComplaintEvent, ...]) -> Complaint:
+        facts = vars(self).copy()
+        facts["history"] = history
+        for derived in ("progress", "_last_moment", "acknowledged_at"):
+            facts.pop(derived, None)
+        return _of(facts)
+
+
+def _of(facts: dict[str, object]) -> Complaint:
+    """Return the complaint of *facts* that are known to be right: neither checked nor replayed."""
+    complaint = object.__new__(Complaint)
+    object.__setattr__(complaint, "__dict__", facts)
+    return complaint
+
+
+def _refuse_order(last_at: DateTime) -> NoReturn:
+    raise RefusedStepError(f"events come in time order, and the last one was at {last_at}")
 
 
 def _check_authority(after: ComplaintProgress, authority: GoodwillAuthority) -> None:
@@ -305,6 +337,3 @@ def _check_authority(after: ComplaintProgress, authority: GoodwillAuthority) -> 
         worth = "of unknown worth" if gesture.worth is None else f"of {gesture.worth}"
         rule = f"goodwill {worth} is beyond the authority of the {gesture.answered_by.value}"
         raise RefusedStepError(rule)
-
-
-_UNCHANGED = tuple(name.name for name in attrs.fields(Complaint) if name.name != "history")

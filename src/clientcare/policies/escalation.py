@@ -149,8 +149,9 @@ def _replay(facts: ComplaintFacts, now: DateTime, rules: EscalationRules) -> tup
     case = Case(facts.complaint, facts.calendar, rules)
     ladder = Ladder(case)
     for event in facts.complaint.as_known_at(now).history:
-        case.pass_time(moment(event.at))
-        ladder.pass_time(moment(event.at))
+        at = moment(event.at)
+        case.pass_time(at)
+        ladder.pass_time(at)
         state = case.progress.state
         case.apply(event)
         ladder.apply(event, state)

@@ -241,7 +241,7 @@ def complaints(
         heated=draw(st.sampled_from([False, False, True])),
     )
     for _ in range(draw(st.integers(0, most_events))):
-        at = _later(complaint.progress.last_at, draw(st.sampled_from((0, *_MOVES))))
+        at = _later(complaint.last_at, draw(st.sampled_from((0, *_MOVES))))
         forward = _FORWARD.get(complaint.state, (Reopened,)) if draw(st.booleans()) else ()
         event = draw(events(at, complaint.received_at, forward))
         try:
