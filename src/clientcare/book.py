@@ -36,6 +36,7 @@ from clientcare.domain.receivables import CreditNote, Invoice, Payment, WriteOff
 from clientcare.domain.referral import Referral
 from clientcare.domain.staff import Staff
 from clientcare.domain.support import SupportPlan
+from clientcare.domain.surveys import CustomerSurvey
 from clientcare.domain.touchpoints import Touchpoint
 from clientcare.domain.visit_plans import VisitPlan
 from clientcare.repositories import Repository, Unit
@@ -141,6 +142,11 @@ class Book:
     def consents(self) -> Repository[ConsentEntry]:
         """Consents given and withdrawn; only ever added."""
         return self._unit.repository(kinds.CONSENT)
+
+    @property
+    def customer_surveys(self) -> Repository[CustomerSurvey]:
+        """What customers said when they were asked why they came or left."""
+        return self._unit.repository(kinds.CUSTOMER_SURVEY)
 
     @property
     def support_plans(self) -> Repository[SupportPlan]:

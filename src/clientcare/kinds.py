@@ -38,6 +38,7 @@ from clientcare.domain.receivables import CreditNote, Invoice, Payment, WriteOff
 from clientcare.domain.referral import Referral
 from clientcare.domain.staff import Staff
 from clientcare.domain.support import SupportPlan
+from clientcare.domain.surveys import CustomerSurvey
 from clientcare.domain.touchpoints import Touchpoint
 from clientcare.domain.visit_plans import VisitPlan
 from clientcare.repositories import AnyKind, Kind, Ordinal, Sortable
@@ -231,6 +232,12 @@ CONSENT: Final = _of_customer(
     time=("at", lambda it: it.at),
     indexes={"subject": lambda it: it.subject_id},
 )
+CUSTOMER_SURVEY: Final = _of_customer(
+    "customer_survey",
+    CustomerSurvey,
+    key=lambda it: it.id,
+    time=("date", lambda it: it.asked_on),
+)
 SUPPORT_PLAN: Final = _of_customer(
     "support_plan",
     SupportPlan,
@@ -319,6 +326,7 @@ KINDS: Final[tuple[AnyKind, ...]] = (
     TOUCHPOINT,
     PROMISE,
     CONSENT,
+    CUSTOMER_SURVEY,
     SUPPORT_PLAN,
     OCCASION,
     SATISFACTION,

@@ -66,10 +66,14 @@ from clientcare.policies.effective_limit import EffectiveLimitRules
 from clientcare.policies.escalation import EscalationRules
 from clientcare.policies.exchange import ExchangeRules
 from clientcare.policies.goodwill import GoodwillRules
+from clientcare.policies.goodwill_balance import GoodwillBalanceRules
 from clientcare.policies.greetings import GreetingRules
+from clientcare.policies.iceberg import IcebergRules
 from clientcare.policies.payment import PaymentRules
 from clientcare.policies.promise_watch import PromiseWatchRules
 from clientcare.policies.receivable_figures import ReceivableKpiRules
+from clientcare.policies.recovery import RecoveryRules
+from clientcare.policies.recovery_effects import EffectRules
 from clientcare.policies.recurrence import RecurrenceRules
 from clientcare.policies.referral_claim import ClaimRules
 from clientcare.policies.referral_duty import ReferralDutyRules
@@ -79,6 +83,7 @@ from clientcare.policies.response import ResponseRules
 from clientcare.policies.sales import SalesRules
 from clientcare.policies.temporary_increase import IncreaseRules
 from clientcare.policies.tiering import TieringRules
+from clientcare.policies.win_back import WinBackRules
 
 DEFAULT_ZONE: Final = "Asia/Shanghai"
 CHANGED: Final = "+changed"
@@ -199,6 +204,11 @@ class Rulebook:
     goodwill: GoodwillRules = field(factory=GoodwillRules)
     recurrence: RecurrenceRules = field(factory=RecurrenceRules)
     corrective_action: CorrectiveActionRules = field(factory=CorrectiveActionRules)
+    goodwill_balance: GoodwillBalanceRules = field(factory=GoodwillBalanceRules)
+    recovery: RecoveryRules = field(factory=RecoveryRules)
+    win_back: WinBackRules = field(factory=WinBackRules)
+    iceberg: IcebergRules = field(factory=IcebergRules)
+    recovery_effects: EffectRules = field(factory=EffectRules)
     promise_watch: PromiseWatchRules = field(factory=PromiseWatchRules)
     referral_duty: ReferralDutyRules = field(factory=ReferralDutyRules)
     referral_identity: IdentityRules = field(factory=IdentityRules)

@@ -18,6 +18,7 @@ from clientcare.testing.strategies import (
     customers,
     ledger,
     relations,
+    surveys,
 )
 
 VALUES: Final[Mapping[str, st.SearchStrategy[Any]]] = {
@@ -39,6 +40,7 @@ VALUES: Final[Mapping[str, st.SearchStrategy[Any]]] = {
     "touchpoint": relations.touchpoints(),
     "promise": relations.promises(),
     "consent": relations.consents(),
+    "customer_survey": surveys.customer_surveys(),
     "support_plan": relations.support_plans(),
     "occasion": aftercare.occasions(),
     "satisfaction": aftercare.satisfaction_answers(),
