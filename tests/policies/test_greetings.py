@@ -12,13 +12,15 @@ from pendulum import Date
 
 from clientcare.adapters.lunar import LunarPython
 from clientcare.domain.calendars import WorkCalendar
-from clientcare.domain.ids import CustomerId, OccasionId
+from clientcare.domain.ids import CustomerId, OccasionId, TouchpointId
 from clientcare.domain.occasions import Occasion, OccasionKind, YearCalendar
-from clientcare.domain.touchpoints import Channel
+from clientcare.domain.touchpoints import Channel, Purpose, TouchOutcome, Touchpoint
 from clientcare.policies.greetings import (
     GreetingRules,
     LeapDay,
     LunarCalendar,
+    greeted_years,
+    greeting_mark,
     next_greeting,
 )
 
@@ -191,3 +193,29 @@ def test_the_zone_is_the_calendars() -> None:
     assert found is not None
 
     assert pendulum.datetime(2026, 11, 29, 9, 30, tz="Europe/Berlin") == found.send_at
+
+
+def test_what_was_sent_is_marked() -> None:
+    """The mark names the occasion and its year; other marks are of other things."""
+    known = occasion(11, 23)
+    sent = [
+        Touchpoint(
+            id=TouchpointId(str(place)),
+            customer_id=known.customer_id,
+            channel=Channel.MESSAGE,
+            purpose=Purpose.GREETING,
+            outcome=TouchOutcome.SENT,
+            at=pendulum.datetime(2026, 11, 23, tz=ZONE),
+            about=about,
+        )
+        for place, about in enumerate(
+            [
+                greeting_mark(known.id, 2025),
+                greeting_mark(OccasionId("other"), 2026),
+                "",
+                "notice:2024",
+            ]
+        )
+    ]
+
+    assert {2025} == greeted_years(known, sent)

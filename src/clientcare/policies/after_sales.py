@@ -341,8 +341,9 @@ def _reasons(
     if facts.unconfirmed:
         count: dict[str, Value] = {"deliveries": facts.unconfirmed}
         yield Reason("after_sales.unconfirmed", count, _SOURCE)
-    if not outcome.steps:
-        yield Reason("after_sales.nothing_to_follow", {"as_of": as_of}, _SOURCE)
+    if coming is None and not outcome.open_steps:
+        code = "nothing_due" if outcome.steps else "nothing_to_follow"
+        yield Reason(f"after_sales.{code}", {"as_of": as_of}, _SOURCE)
 
 
 def _step_reason(step: FollowUp, as_of: Date) -> Reason:

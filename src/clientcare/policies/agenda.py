@@ -18,11 +18,12 @@ from attrs import field
 from pendulum import Date, DateTime
 
 from clientcare.domain import _checks as check
-from clientcare.domain.decisions import Reason, RulesRef
+from clientcare.domain.decisions import Decision, Reason, RulesRef
 from clientcare.domain.ids import CustomerId, StaffId
 from clientcare.domain.money import Money
 from clientcare.domain.scales import Scale, Tier
 from clientcare.errors import InvalidValueError
+from clientcare.policies.contact_permission import ContactAnswer, ContactPermission
 
 
 class Urgency(Scale):
@@ -43,6 +44,9 @@ class Topic(Scale):
     CREDIT = "credit", "信用"
     COLLECTION = "collection", "催收"
     CREDIT_REVIEW = "credit_review", "信用复审"
+    AFTER_SALES = "after_sales", "售后回访"
+    AFTERCARE = "aftercare", "售后服务"
+    GREETING = "greeting", "问候"
     CONTACT = "contact", "联系"
     VISIT = "visit", "拜访"
 
@@ -86,6 +90,8 @@ class AgendaLine:
         amount: The money at stake; ``None`` where there is none.
         reasons: Why, the weightiest first; at least one.
         subject_id: The complaint, promise or referral meant; empty for the customer.
+        contact: Whether the customer may be contacted for it, asked for when it would be
+            done; ``None`` where it needs no permission.
     """
 
     customer_id: CustomerId = field(validator=check.key)
@@ -97,9 +103,22 @@ class AgendaLine:
     amount: Money | None = field(default=None, validator=check.maybe(check.a(Money)))
     reasons: tuple[Reason, ...] = field(validator=check.tuple_of(check.a(Reason), least=1))
     subject_id: str = ""
+    contact: Decision[ContactAnswer | None] | None = None
+
+    @property
+    def permission(self) -> ContactPermission | None:
+        """Allowed, deferred or denied; ``None`` where it needs none, or nobody can say."""
+        answer = None if self.contact is None else self.contact.outcome
+        return None if answer is None else answer.permission
 
 
 _URGENCIES: Final = {urgency: at for at, urgency in enumerate(Urgency)}
+_PERMISSIONS: Final = {
+    None: 0,
+    ContactPermission.ALLOWED: 0,
+    ContactPermission.DEFERRED: 1,
+    ContactPermission.DENIED: 2,
+}
 _TIERS: Final = {tier: at for at, tier in enumerate((*Tier, None))}
 _NO_DUE: Final = "~"  # sorts after every date
 
@@ -110,7 +129,8 @@ def rank_agenda(
     """
     Return *lines* in the order in which they should be done.
 
-    By urgency, topic, tier (A first, unknown last), amount (largest first, in
+    By urgency, permission (what may be done now before what has to wait, and that before
+    what is denied: a line is never left out for it), topic, tier (A first, unknown last), amount (largest first, in
     minor units; lines of another currency are compared as they stand), due moment
     (earliest first, none last), customer, subject and reasons.
     """
@@ -121,6 +141,7 @@ def rank_agenda(
 def _rank(line: AgendaLine, topics: Mapping[Topic, int]) -> tuple[object, ...]:
     return (
         _URGENCIES[line.urgency],
+        _PERMISSIONS[line.permission],
         topics[line.topic],
         _TIERS[line.tier],
         0 if line.amount is None else -line.amount.minor,

@@ -9,7 +9,8 @@ permission to contact (4e).
 from __future__ import annotations
 
 import calendar as months
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final, Protocol
 
 import attrs
@@ -19,13 +20,28 @@ from pendulum import Date, DateTime
 from clientcare.domain import _checks as check
 from clientcare.domain.calendars import WorkCalendar
 from clientcare.domain.decisions import Decision, Reason, RulesRef, Value
+from clientcare.domain.ids import OccasionId
 from clientcare.domain.occasions import Occasion, YearCalendar
 from clientcare.domain.scales import Scale
-from clientcare.domain.touchpoints import Channel
+from clientcare.domain.touchpoints import Channel, Touchpoint
 
 _SOURCE: Final = "F4, policies 4f"
 _LONG_MONTH: Final = 30
 _DAY_MINUTES: Final = 1440
+_MARK: Final = re.compile(r"greeting:(?P<occasion>.+):(?P<year>\d{1,4})", re.DOTALL)
+
+
+def greeting_mark(occasion_id: OccasionId, year: int) -> str:
+    """Return what `Touchpoint.about` says of a greeting that was sent."""
+    return f"greeting:{occasion_id}:{year}"
+
+
+def greeted_years(occasion: Occasion, touchpoints: Iterable[Touchpoint]) -> frozenset[int]:
+    """Return the years of an occasion in which it was greeted, by the marks of what was sent."""
+    found = (_MARK.fullmatch(one.about) for one in touchpoints)
+    return frozenset(
+        int(mark["year"]) for mark in found if mark is not None and mark["occasion"] == occasion.id
+    )
 
 
 class LeapDay(Scale):

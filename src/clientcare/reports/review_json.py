@@ -104,6 +104,19 @@ def customer_data(review: CustomerReview, language: Language) -> dict[str, Json]
             language,
             None if review.next_contact.outcome is None else review.next_contact.outcome.due_on,
         ),
+        "after_sales": after_sales_data(review, language),
+        "aftercare": aftercare_data(review, language),
+        "greetings": [
+            {
+                "id": occasion.id,
+                **decided(
+                    decision,
+                    language,
+                    None if decision.outcome is None else decision.outcome.send_at,
+                ),
+            }
+            for occasion, decision in review.greetings
+        ],
         "net_sales_12m": plain(review.net_sales_12m),
         "exposure": plain(review.exposure_total),
         "complaints": [complaint_data(one, language) for one in review.complaints],
@@ -127,6 +140,40 @@ def customer_data(review: CustomerReview, language: Language) -> dict[str, Json]
             }
             for referral, decision in review.referrals
         ],
+    }
+
+
+def after_sales_data(review: CustomerReview, language: Language) -> dict[str, Json]:
+    """Return the follow-up of what the customer bought as plain data: what is open."""
+    known = review.after_sales.outcome
+    return {
+        "steps": [
+            {
+                "kind": plain(step.kind),
+                "due": plain(step.due_on),
+                "late_after": plain(step.late_after_on),
+                "standing": plain(step.status),
+            }
+            for step in (() if known is None else known.open_steps)
+        ],
+        "reasons": reasons_data(review.after_sales.reasons, language),
+    }
+
+
+def aftercare_data(review: CustomerReview, language: Language) -> dict[str, Json]:
+    """Return what is owed beside calls and visits as plain data."""
+    return {
+        "duties": [
+            {
+                "topic": plain(duty.topic),
+                "subject": duty.subject_id or None,
+                "due": plain(duty.due_on),
+                "late_after": plain(duty.late_after_on),
+                "standing": plain(duty.standing),
+            }
+            for duty in review.aftercare.outcome or ()
+        ],
+        "reasons": reasons_data(review.aftercare.reasons, language),
     }
 
 
@@ -216,7 +263,18 @@ def line_data(line: AgendaLine, language: Language) -> dict[str, Json]:
         "tier": plain(line.tier),
         "amount": plain(line.amount),
         "subject": line.subject_id or None,
+        "permission": _permission(line, language),
         "reasons": reasons_data(line.reasons, language),
+    }
+
+
+def _permission(line: AgendaLine, language: Language) -> dict[str, Json] | None:
+    if line.contact is None:
+        return None
+    answer = line.contact.outcome
+    return {
+        **decided(line.contact, language, line.permission),
+        "until": None if answer is None else plain(answer.until),
     }
 
 

@@ -16,6 +16,7 @@ from clientcare.domain.decisions import Reason
 from clientcare.domain.ids import CustomerId, StaffId
 from clientcare.domain.scales import Tier
 from clientcare.policies.agenda import AgendaLine, Urgency
+from clientcare.policies.contact_permission import ContactPermission
 from clientcare.policies.credit_hold import Verdict
 from clientcare.services.importing import RowReport
 from clientcare.services.review import UNASSIGNED, BookReview, Counts, Totals
@@ -202,8 +203,15 @@ def _line(
     who = _person(review, line.staff_id)
     parts.append(who if line.staff_id is None else f"for {who}")
     yield " · ".join(parts)
-    for reason in reasons:
+    for reason in (*reasons, *_waits(line)):
         yield f"{_INDENT}{render(reason, language, told_at=review.now)}"
+
+
+def _waits(line: AgendaLine) -> Iterable[Reason]:
+    """Return why the customer may not be contacted now, where they may not."""
+    if line.contact is None or line.permission is ContactPermission.ALLOWED:
+        return ()
+    return line.contact.reasons[:_REASONS]
 
 
 def _said(value: object, reasons: Iterable[Reason]) -> bool:

@@ -6,14 +6,19 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Final
 
+import attrs
 from pendulum import Date, DateTime
 
 from clientcare.domain._instants import moment
-from clientcare.domain.decisions import Reason
+from clientcare.domain.decisions import Decision, Reason
 from clientcare.domain.ids import StaffId
 from clientcare.domain.money import Money
+from clientcare.domain.touchpoints import Channel, Purpose
+from clientcare.policies.after_sales import StepKind, StepStatus
+from clientcare.policies.aftercare import CareStanding
 from clientcare.policies.agenda import AgendaLine, AgendaRules, Topic, Urgency
 from clientcare.policies.cadence import ContactUrgency
+from clientcare.policies.contact_permission import ContactAnswer, ContactWish
 from clientcare.policies.credit_hold import Verdict
 from clientcare.policies.escalation import Deadlines
 from clientcare.policies.promise_watch import PromiseStanding
@@ -29,6 +34,10 @@ _PROMISES: Final = {
 }
 _CONTACTS: Final = {ContactUrgency.OVERDUE: Urgency.LATE, ContactUrgency.DUE: Urgency.NOW}
 _VISITS: Final = {VisitStatus.OVERDUE: Urgency.LATE, VisitStatus.DUE: Urgency.NOW}
+_CALL: Final = ContactWish(channel=Channel.CALL, purpose=Purpose.SERVICE)
+_VISIT: Final = ContactWish(channel=Channel.VISIT, purpose=Purpose.SERVICE)
+_DUE_VISIT: Final = attrs.evolve(_VISIT, due_visit=True)
+_DUNNING: Final = ContactWish(channel=Channel.CALL, purpose=Purpose.COLLECTION)
 _PRESSING: Final = ("_missed", "_due", "_running", "_paused")
 _HELD: Final = frozenset({Verdict.HOLD, Verdict.REFUSE})
 
@@ -53,6 +62,8 @@ def agenda_lines(
     yield from _collections(review, make)
     yield from _credit_review(review, make)
     yield from _care(review, make)
+    yield from _aftercare(review, make)
+    yield from _greetings(review, make)
 
 
 class _Maker:
@@ -73,6 +84,7 @@ class _Maker:
         amount: Money | None = None,
         subject_id: str = "",
         staff_id: StaffId | None = None,
+        contact: Decision[ContactAnswer | None] | None = None,
     ) -> AgendaLine:
         """Return a line of the customer; who looks after the customer has to do it."""
         return AgendaLine(
@@ -85,6 +97,7 @@ class _Maker:
             amount=amount,
             reasons=reasons,
             subject_id=subject_id,
+            contact=contact,
         )
 
     def urgency_of(self, due: Date | DateTime | None) -> Urgency | None:
@@ -213,13 +226,65 @@ def _collections(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
                 urgency,
                 reasons or review.ageing.reasons,
                 amount=row.overdue,
+                contact=review.may_contact(_DUNNING),
             )
 
 
 def _care(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
+    """Yield what the rhythm of visits and contacts asks for; one call or visit does for both."""
     visit, contact = review.visit_status.outcome, review.next_contact.outcome
+    sale = review.after_sales.outcome
+    steps = () if sale is None else sale.open_steps
+    if steps:
+        late = any(step.status is StepStatus.OVERDUE for step in steps)
+        first = steps[0]
+        yield make.line(
+            Topic.AFTER_SALES,
+            Urgency.LATE if late else Urgency.NOW,
+            review.after_sales.reasons,
+            due=first.due_on,
+            contact=review.may_contact(_VISIT if first.kind is StepKind.VISIT else _CALL),
+        )
     if visit is not None and visit in _VISITS:
-        yield make.line(Topic.VISIT, _VISITS[visit], review.visit_status.reasons)
-    elif contact is not None and contact.urgency in _CONTACTS:
-        reasons = review.next_contact.reasons
-        yield make.line(Topic.CONTACT, _CONTACTS[contact.urgency], reasons, due=contact.due_on)
+        allowed = review.may_contact(_DUE_VISIT)
+        reasons = review.visit_status.reasons
+        yield make.line(Topic.VISIT, _VISITS[visit], reasons, contact=allowed)
+    elif not steps and contact is not None and contact.urgency in _CONTACTS:
+        yield make.line(
+            Topic.CONTACT,
+            _CONTACTS[contact.urgency],
+            review.next_contact.reasons,
+            due=contact.due_on,
+            contact=review.may_contact(_CALL),
+        )
+
+
+def _aftercare(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
+    """Yield one line for each thing that is owed beside calls and visits."""
+    for duty, reason in zip(review.aftercare.outcome or (), review.aftercare.reasons, strict=False):
+        yield make.line(
+            Topic.AFTERCARE,
+            Urgency.LATE if duty.standing is CareStanding.LATE else Urgency.NOW,
+            (reason,),
+            due=duty.due_on,
+            subject_id=duty.subject_id,
+            contact=review.may_contact(duty.wish),
+        )
+
+
+def _greetings(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
+    """Yield the greetings of today and the next days; their consent is judged when they go out."""
+    for occasion, decision in review.greetings:
+        greeting = decision.outcome
+        urgency = None if greeting is None else make.urgency_of(greeting.send_at)
+        if greeting is None or urgency is None:
+            continue
+        wish = ContactWish(channel=greeting.channel, purpose=Purpose.GREETING)
+        yield make.line(
+            Topic.GREETING,
+            urgency,
+            decision.reasons,
+            due=greeting.send_at,
+            subject_id=occasion.id,
+            contact=review.may_contact(wish, at=greeting.send_at, person=occasion.person_id),
+        )

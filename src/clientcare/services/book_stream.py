@@ -16,12 +16,21 @@ from attrs import field
 from pendulum import Date
 
 from clientcare import kinds
+from clientcare.domain.aftercare import (
+    CustomerCheck,
+    PersonnelChange,
+    PurchaseCare,
+    SatisfactionAnswer,
+    ServicedItem,
+)
 from clientcare.domain.complaint import Complaint
+from clientcare.domain.consents import ConsentEntry
 from clientcare.domain.credit import CreditCard
 from clientcare.domain.customer import Customer
 from clientcare.domain.ids import MAIN_COMPANY, CompanyId, CustomerId
 from clientcare.domain.ledger import Ledger
 from clientcare.domain.memory import LifecycleMemory, TierMemory
+from clientcare.domain.occasions import Occasion
 from clientcare.domain.promises import Promise
 from clientcare.domain.referral import Referral
 from clientcare.domain.touchpoints import Touchpoint
@@ -49,6 +58,15 @@ _DOCUMENTS: Final[Mapping[str, Kind[Any]]] = {
     "payments": kinds.PAYMENT,
     "write_offs": kinds.WRITE_OFF,
 }
+_FURTHER: Final[Mapping[str, Kind[Any]]] = {
+    "consents": kinds.CONSENT,
+    "occasions": kinds.OCCASION,
+    "satisfaction": kinds.SATISFACTION,
+    "serviced_items": kinds.SERVICED_ITEM,
+    "personnel_changes": kinds.PERSONNEL_CHANGE,
+    "purchase_care": kinds.PURCHASE_CARE,
+    "customer_checks": kinds.CUSTOMER_CHECK,
+}
 
 
 @attrs.frozen(kw_only=True)
@@ -64,6 +82,13 @@ class CustomerFile:
         referrals: Those that the customer introduced.
         touchpoints: What really happened, the oldest first.
         promises: What we promised the customer.
+        consents: What the customer's people allowed, and took back.
+        occasions: Birthdays and anniversaries.
+        satisfaction: What they answered when asked how satisfied they are.
+        serviced_items: What was sold and is maintained.
+        personnel_changes: Who came and left.
+        purchase_care: The steps after each purchase.
+        customer_checks: The regular checks.
         tier_memory: The tier held so far; ``None`` where none is recorded.
         lifecycle: The life-cycle state held; ``None`` where none is recorded.
     """
@@ -75,6 +100,13 @@ class CustomerFile:
     referrals: tuple[Referral, ...] = ()
     touchpoints: tuple[Touchpoint, ...] = ()
     promises: tuple[Promise, ...] = ()
+    consents: tuple[ConsentEntry, ...] = ()
+    occasions: tuple[Occasion, ...] = ()
+    satisfaction: tuple[SatisfactionAnswer, ...] = ()
+    serviced_items: tuple[ServicedItem, ...] = ()
+    personnel_changes: tuple[PersonnelChange, ...] = ()
+    purchase_care: tuple[PurchaseCare, ...] = ()
+    customer_checks: tuple[CustomerCheck, ...] = ()
     tier_memory: TierMemory | None = None
     lifecycle: LifecycleMemory | None = None
 
@@ -159,6 +191,7 @@ class BookStream:
         referrals = self._listing(kinds.REFERRAL, "introducer")
         touchpoints = self._listing(kinds.TOUCHPOINT)
         promises = self._listing(kinds.PROMISE)
+        further = {name: self._listing(kind) for name, kind in _FURTHER.items()}
         tiers = self._memories(kinds.TIER_MEMORY)
         lifecycles = self._memories(kinds.LIFECYCLE_MEMORY)
         for customer in self._customers():
@@ -170,10 +203,19 @@ class BookStream:
                 referrals=tuple(referrals.take(customer.id)),
                 touchpoints=tuple(touchpoints.take(customer.id)),
                 promises=tuple(promises.take(customer.id)),
+                **{name: tuple(rows.take(customer.id)) for name, rows in further.items()},
                 tier_memory=next(tiers.take(customer.id), None),
                 lifecycle=next(lifecycles.take(customer.id), None),
             )
-        for listing in (*documents.values(), cards, complaints, referrals, touchpoints, promises):
+        every: tuple[_Listing[Any], ...] = (
+            cards,
+            complaints,
+            referrals,
+            touchpoints,
+            promises,
+            *further.values(),
+        )
+        for listing in (*documents.values(), *every):
             self._drain(listing)
 
     def _customers(self) -> Iterator[Customer]:

@@ -8,10 +8,12 @@ place of any: what it returns has the same form, and the review shows it the sam
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 
 import attrs
 from pendulum import Date, DateTime
 
+from clientcare.domain.aftercare import ProductNotice
 from clientcare.domain.calendars import WorkCalendar
 from clientcare.domain.complaint import Complaint
 from clientcare.domain.customer import Customer
@@ -21,13 +23,18 @@ from clientcare.domain.ids import (
     CustomerId,
 )
 from clientcare.domain.money import Money
+from clientcare.domain.occasions import Occasion
 from clientcare.domain.promises import Promise
 from clientcare.domain.rates import Rates
 from clientcare.domain.referral import Referral
 from clientcare.domain.scales import CreditGrade, Tier
 from clientcare.domain.visits import Visit
+from clientcare.errors import NoOpenHoursError, UnpublishedDayError
+from clientcare.policies.after_sales import AfterSales, follow_up_sale
+from clientcare.policies.aftercare import CareDuty, care_duties
 from clientcare.policies.ageing import Ageing
 from clientcare.policies.cadence import NextContact, next_contact, visit_frequency
+from clientcare.policies.contact_permission import ContactAnswer, may_contact
 from clientcare.policies.credit_hold import Verdict, check_order
 from clientcare.policies.credit_limit import ProposedLimit, propose_limit
 from clientcare.policies.credit_review import ReviewDue, credit_review_due
@@ -41,6 +48,7 @@ from clientcare.policies.escalation import (
     deadlines,
 )
 from clientcare.policies.exposure import Exposure
+from clientcare.policies.greetings import Greeting, LunarCalendar, next_greeting
 from clientcare.policies.payment import payment_index
 from clientcare.policies.promise_watch import PromiseStanding, watch_promise
 from clientcare.policies.referral_duty import ReferralDuty, referral_duties
@@ -65,6 +73,10 @@ class Policies:
         visits: As `clientcare.policies.cadence.visit_frequency`.
         visit_status: As `clientcare.policies.visit_status.visit_status`.
         contact: As `clientcare.policies.cadence.next_contact`.
+        after_sales: As `clientcare.policies.after_sales.follow_up_sale`.
+        aftercare: As `clientcare.policies.aftercare.care_duties`.
+        greeting: As `clientcare.policies.greetings.next_greeting`.
+        may_contact: As `clientcare.policies.contact_permission.may_contact`.
         deadlines: As `clientcare.policies.escalation.deadlines`.
         escalation: As `clientcare.policies.escalation.assess`.
         promise: As `clientcare.policies.promise_watch.watch_promise`.
@@ -80,6 +92,10 @@ class Policies:
     visits: Callable[..., Decision[int]] = visit_frequency
     visit_status: Callable[..., Decision[VisitStatus]] = visit_status
     contact: Callable[..., Decision[NextContact]] = next_contact
+    after_sales: Callable[..., Decision[AfterSales]] = follow_up_sale
+    aftercare: Callable[..., Decision[tuple[CareDuty, ...]]] = care_duties
+    greeting: Callable[..., Decision[Greeting | None]] = next_greeting
+    may_contact: Callable[..., Decision[ContactAnswer | None]] = may_contact
     deadlines: Callable[..., Decision[Deadlines | None]] = deadlines
     escalation: Callable[..., Decision[Escalation | None]] = assess
     promise: Callable[..., Decision[PromiseStanding | None]] = watch_promise
@@ -101,6 +117,8 @@ class Setting:
         tiers: The tier decision of each customer.
         calendars: The calendars in the book, by id.
         visits: The visits planned for each customer.
+        notices: The product notices of the firm.
+        lunar: The lunar calendar; ``None`` leaves out who keeps it.
     """
 
     as_of: Date
@@ -112,6 +130,16 @@ class Setting:
     tiers: Mapping[CustomerId, Decision[Tier | None]]
     calendars: Mapping[CalendarId, WorkCalendar]
     visits: Mapping[CustomerId, tuple[Visit, ...]]
+    notices: tuple[ProductNotice, ...] = ()
+    lunar: LunarCalendar | None = None
+
+    @cached_property
+    def work_begins_at(self) -> DateTime:
+        """The first moment from the review's instant on at which the firm works."""
+        try:
+            return self.calendar.next_opening(self.now)
+        except (NoOpenHoursError, UnpublishedDayError):
+            return self.now
 
     @property
     def calendar(self) -> WorkCalendar:
@@ -167,6 +195,10 @@ class CustomerReview:
         visits_per_cycle: Visits due in a cycle of four weeks.
         visit_status: How the customer stands with the next visit.
         next_contact: When to reach out next.
+        after_sales: The follow-up of what the customer bought.
+        aftercare: What is owed beside calls and visits.
+        greetings: The next greeting of each occasion.
+        may_contact: Asks whether the customer may be contacted by a wish.
         complaints: The open complaints.
         promises: What was promised and is not settled.
         referrals: What is owed on the customer's referrals.
@@ -189,6 +221,10 @@ class CustomerReview:
     visits_per_cycle: Decision[int]
     visit_status: Decision[VisitStatus | None]
     next_contact: Decision[NextContact | None]
+    after_sales: Decision[AfterSales | None]
+    aftercare: Decision[tuple[CareDuty, ...] | None]
+    greetings: tuple[tuple[Occasion, Decision[Greeting | None]], ...] = ()
+    may_contact: Callable[..., Decision[ContactAnswer | None]] = attrs.field(repr=False, eq=False)
     complaints: tuple[ComplaintReview, ...] = ()
     promises: tuple[tuple[Promise, Decision[PromiseStanding | None]], ...] = ()
     referrals: tuple[tuple[Referral, Decision[tuple[ReferralDuty, ...] | None]], ...] = ()

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import TypeVar
 
 from clientcare.domain.complaint import Complaint
-from clientcare.domain.decisions import Decision, Reason
+from clientcare.domain.decisions import Decision
 from clientcare.domain.promises import Promise
 from clientcare.domain.referral import Referral
 from clientcare.domain.scales import Tier
-from clientcare.errors import NoOpenHoursError, UnpublishedDayError
 from clientcare.policies.ageing import ageing
 from clientcare.policies.cadence import CadenceFacts
 from clientcare.policies.promise_watch import PromiseStanding
@@ -19,10 +17,10 @@ from clientcare.policies.referral_duty import ReferralDuty
 from clientcare.services.book_facts import in_one_currency
 from clientcare.services.book_stream import CustomerFile
 from clientcare.services.card_notices import card_notices
+from clientcare.services.care_answers import CareAnswers
 from clientcare.services.credit_answers import CreditAnswers
 from clientcare.services.customer_review import ComplaintReview, CustomerReview, Setting
-
-T = TypeVar("T")
+from clientcare.services.telling import told
 
 
 def judge_customer(file: CustomerFile, *, setting: Setting) -> CustomerReview:
@@ -37,9 +35,10 @@ def judge_customer(file: CustomerFile, *, setting: Setting) -> CustomerReview:
     credit = CreditAnswers(file, setting)
     grade = credit.grade()
     cadence = _cadence_facts(file, tier.outcome, setting)
+    after = CareAnswers(file, setting, tier=tier.outcome, cadence=cadence)
     ask, rules = setting.policies, setting.rulebook
     care = {"calendar": setting.calendar, "rules": rules.cadence}
-    told = partial(_told, setting=setting)
+    tell = partial(told, setting=setting)
     return CustomerReview(
         customer=customer,
         notices=tuple(card_notices(customer, file.cards)),
@@ -64,8 +63,12 @@ def judge_customer(file: CustomerFile, *, setting: Setting) -> CustomerReview:
         ),
         net_sales_12m=setting.book.sales[customer.id],
         visits_per_cycle=ask.visits(cadence, as_of=setting.as_of, rules=rules.cadence),
-        visit_status=told(partial(ask.visit_status, cadence, as_of=setting.as_of, **care)),
-        next_contact=told(partial(ask.contact, cadence, now=setting.now, **care)),
+        visit_status=tell(partial(ask.visit_status, cadence, as_of=setting.as_of, **care)),
+        next_contact=tell(partial(ask.contact, cadence, now=setting.now, **care)),
+        after_sales=after.after_sales(),
+        aftercare=after.aftercare(),
+        greetings=tuple(after.greetings()),
+        may_contact=after.may_contact,
         complaints=tuple(_complaints(file.complaints, setting)),
         promises=tuple(_promises(file.promises, setting)),
         referrals=tuple(_referrals(file.referrals, setting)),
@@ -87,18 +90,6 @@ def _cadence_facts(file: CustomerFile, tier: Tier | None, setting: Setting) -> C
         visits=setting.visits.get(file.customer.id, ()),
         calendar=setting.calendar,
     )
-
-
-def _told(ask: Callable[[], Decision[T]], *, setting: Setting) -> Decision[T | None]:
-    """Return the answer; undetermined where the calendar cannot tell the days it needs."""
-    try:
-        return ask()
-    except (NoOpenHoursError, UnpublishedDayError) as exc:
-        day = exc.day if isinstance(exc, UnpublishedDayError) else exc.searched_from
-        silent = {"calendar": exc.calendar, "day": day}
-        why = Reason("review.calendar_unknown", silent, "policies 3b, WorkCalendar")
-        ref = setting.rulebook.ref
-        return Decision(outcome=None, reasons=(why,), rules=ref, judged_at=setting.now)
 
 
 def _complaints(complaints: Iterable[Complaint], setting: Setting) -> Iterator[ComplaintReview]:
@@ -126,7 +117,7 @@ def _promises(
             calendar=setting.calendar,
             rules=setting.rulebook.promise_watch,
         )
-        decision = _told(ask, setting=setting)
+        decision = told(ask, setting=setting)
         if decision.outcome is not PromiseStanding.SETTLED:
             yield promise, decision
 
@@ -142,6 +133,6 @@ def _referrals(
             calendar=setting.calendar,
             rules=setting.rulebook.referral_duty,
         )
-        decision = _told(ask, setting=setting)
+        decision = told(ask, setting=setting)
         if decision.outcome is None or decision.outcome:
             yield referral, decision

@@ -40,6 +40,7 @@ from clientcare.domain.visits import Visit
 from clientcare.errors import InvalidValueError
 from clientcare.policies.agenda import AgendaLine, rank_agenda
 from clientcare.policies.credit_hold import Verdict
+from clientcare.policies.greetings import LunarCalendar
 from clientcare.repositories import Capability, Store
 from clientcare.rulebook import Rulebook
 from clientcare.services.agenda_lines import agenda_lines
@@ -95,6 +96,7 @@ class BookReview:
         policies: The policies asked, ours unless told.
         rates: Exchange rates, where the book has several currencies.
         company_id: The own company that is reviewed.
+        lunar: The lunar calendar, for who keeps birthdays by it.
 
     Raises:
         InvalidValueError: *as_of* is no date, or *now* no aware instant on that day
@@ -113,6 +115,7 @@ class BookReview:
         policies: Policies | None = None,
         rates: Rates | None = None,
         company_id: CompanyId = MAIN_COMPANY,
+        lunar: LunarCalendar | None = None,
     ) -> None:
         self.as_of = check.require_date("as_of", as_of)
         self.now = _instant(now, as_of, rulebook.zone)
@@ -121,6 +124,7 @@ class BookReview:
         self._policies = policies or Policies()
         self._rates = rulebook.exchange.applied_to(rates or Rates())
         self._company_id = company_id
+        self._lunar = lunar
         self._tally = _Tally()
         self.left_out = LeftOut()
         self.staff: Mapping[StaffId, Staff] = {}
@@ -206,6 +210,8 @@ class BookReview:
             tiers=self._policies.tiers(book.values, as_of=self.as_of, rules=self.rulebook.tiering),
             calendars={one.id: one for one in recorded.values(kinds.WORK_CALENDAR)},
             visits=self._visits(recorded),
+            notices=tuple(recorded.values(kinds.PRODUCT_NOTICE)),
+            lunar=self._lunar,
         )
 
     def _book_facts(self, recorded: AsRecorded) -> BookFacts:

@@ -43,6 +43,11 @@ TEXTS: Final[Mapping[str, Text]] = {
         zh_hans="[截至{as_of}]没有需要回访的已确认交货。",
         zh_hant="[截至{as_of}]沒有需要回訪的已確認交貨。",
     ),
+    "after_sales.nothing_due": Text(
+        en="No step of the follow-up is due or planned[ on {as_of}].",
+        zh_hans="[截至{as_of}]没有应做或计划的回访。",
+        zh_hant="[截至{as_of}]沒有應做或計劃的回訪。",
+    ),
     "after_sales.referral_ask": Text(
         en="A referral is asked for on {ask_on}: the last satisfaction is {satisfaction} of 5, {least} is enough; the deal closed on {closed_on}.",
         zh_hans="{ask_on}可请客户介绍：最近满意度{satisfaction}分（满分5分），{least}分即可；成交于{closed_on}。",
