@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Final
 
-import attrs
 import pytest
 
 from clientcare import aio
@@ -15,46 +14,93 @@ from clientcare.adapters.memory import MemoryRecords
 from clientcare.adapters.sqlite import SqliteRecords
 from clientcare.errors import Conflict, InvalidValueError, StoreUnavailable
 from clientcare.record_store import RecordBackedStore
-from clientcare.repositories import AnyKind, Query, Store
-from clientcare.testing.conformance import (
-    ConcurrencyConformance,
-    OutboxConformance,
-    StoreConformance,
-)
-from clientcare.testing.portal import Loop, portal
+from clientcare.repositories import AnyKind, Store
+from clientcare.testing._running import run_check
+from clientcare.testing.checks import ASYNC, ConformanceError
+from clientcare.testing.conformance import AsyncConformance
+from clientcare.testing.harness import Harness
+from clientcare.testing.mutants import ASYNC_MUTANTS, CAUGHT_BY
+from clientcare.testing.portal import Loop, opened
+from clientcare.testing.report import examine
 from clientcare.testing.sample_kinds import NOTE, SAMPLE_KINDS, Note
 
 
-class _Async(StoreConformance, OutboxConformance, ConcurrencyConformance):
-    """What both share: one loop for the whole class."""
-
-    machine_examples: ClassVar[int] = 5
-    loop: ClassVar[Loop]
-
-    @pytest.fixture(autouse=True, scope="class")
-    @classmethod
-    def _in_a_loop(cls) -> Iterator[None]:
-        cls.loop = Loop()
-        yield
-        cls.loop.close()
-
-
-class TestMemory(_Async):
+class TestMemory(AsyncConformance):
     """The memory adapter behind the async ports."""
 
-    def open_store(self, place: Path, kinds: Sequence[AnyKind]) -> Store:
+    machine_examples: ClassVar[int] = 5
+
+    async def open_async(self, place: Path, kinds: Sequence[AnyKind]) -> aio.AsyncStore:
         """Return an empty store."""
+        _, store = await self.open_faces(place, kinds)
+        return store
+
+    async def open_faces(
+        self, place: Path, kinds: Sequence[AnyKind]
+    ) -> tuple[Store, aio.AsyncStore]:
+        """Return both faces of one store."""
         del place
-        return portal(aio.from_sync(RecordBackedStore(MemoryRecords(), kinds)), self.loop)
+        store = RecordBackedStore(MemoryRecords(), kinds)
+        return store, aio.from_sync(store)
 
 
-class TestSqlite(_Async):
+class TestSqlite(AsyncConformance):
     """The SQLite adapter behind the async ports."""
 
-    def open_store(self, place: Path, kinds: Sequence[AnyKind]) -> Store:
+    machine_examples: ClassVar[int] = 5
+
+    async def open_async(self, place: Path, kinds: Sequence[AnyKind]) -> aio.AsyncStore:
         """Return the store in a file."""
         records = SqliteRecords(place / "book", sync=False)
-        return portal(aio.from_sync(RecordBackedStore(records, kinds)), self.loop)
+        return aio.from_sync(RecordBackedStore(records, kinds))
+
+    async def open_faces(
+        self, place: Path, kinds: Sequence[AnyKind]
+    ) -> tuple[Store, aio.AsyncStore]:
+        """Return a sync and an async store on one file."""
+        records = SqliteRecords(place / "book", sync=False)
+        return RecordBackedStore(records, kinds), await self.open_async(place, kinds)
+
+
+FACES: Final = {"memory": TestMemory().open_faces, "sqlite": TestSqlite().open_faces}
+
+
+class TestMutants:
+    """The async checks are tested themselves."""
+
+    @pytest.mark.parametrize("base", FACES)
+    @pytest.mark.parametrize("mutant", ASYNC_MUTANTS)
+    def test_named_check_catches(self, mutant: str, base: str, tmp_path: Path) -> None:
+        """Each planted bug is caught by the check that is named for it."""
+
+        async def open_faces(place: Path, kinds: Sequence[AnyKind]) -> tuple[Store, aio.AsyncStore]:
+            """Return a clean sync face and a spoilt async one."""
+            sync, other = await FACES[base](place, kinds)
+            return sync, ASYNC_MUTANTS[mutant](other)
+
+        async def open_async(place: Path, kinds: Sequence[AnyKind]) -> aio.AsyncStore:
+            """Return the spoilt face."""
+            return (await open_faces(place, kinds))[1]
+
+        (check,) = (check for check in ASYNC if check.name == CAUGHT_BY[mutant])
+        harness = Harness(
+            opened(open_async), tmp_path, open_async=open_async, open_faces=open_faces
+        )
+        with harness, pytest.raises(ConformanceError):
+            run_check(check, harness)
+
+    def test_every_check_has_one(self) -> None:
+        """No async check that nothing was ever caught by."""
+        assert {check.name for check in ASYNC} == set(CAUGHT_BY.values())
+
+
+def test_report_understands_async_stores() -> None:
+    """A class with ``open_async`` is examined whole, its tasks included."""
+    spec = f"{__file__}:TestMemory"
+    report = examine(spec, examples=1)
+
+    assert report.is_conforming
+    assert "async: 3 passed" in str(report)
 
 
 @pytest.fixture(params=["memory", "sqlite"])
@@ -71,59 +117,6 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[aio.AsyncS
         unit.commit()
     yield aio.from_sync(inner)
     inner.close()
-
-
-async def _titles(store: aio.AsyncStore) -> list[tuple[str, int]]:
-    async with store.begin() as unit:
-        rows = aio.each(unit.repository(NOTE), Query(), limit=1)
-        return [(row.value.id, row.value.count) async for row in rows]
-
-
-def test_cancel_in_unit_discards(store: aio.AsyncStore) -> None:
-    """A task that is cancelled within a unit leaves nothing, and the store goes on."""
-
-    async def work(started: asyncio.Event) -> None:
-        """Add a note and wait to be cancelled."""
-        async with store.begin() as unit:
-            await unit.repository(NOTE).add(Note(id="k2"))
-            started.set()
-            await asyncio.sleep(60)
-            await unit.commit()
-
-    async def story() -> list[tuple[str, int]]:
-        """Play the story."""
-        started = asyncio.Event()
-        task = asyncio.create_task(work(started))
-        await started.wait()
-        task.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await task
-        async with store.begin() as unit:
-            await unit.repository(NOTE).add(Note(id="k3"))
-            await unit.commit()
-        return await _titles(store)
-
-    assert [("k1", 0), ("k3", 0)] == asyncio.run(story())
-
-
-async def _increment(unit: aio.AsyncUnit) -> None:
-    rows = unit.repository(NOTE)
-    found = await rows.get("k1")
-    await asyncio.sleep(0)
-    more = attrs.evolve(found.value, count=found.value.count + 1)
-    await rows.save(more, expected=found.version)
-
-
-def test_tasks_interleave_without_lost_update(store: aio.AsyncStore) -> None:
-    """Tasks that count on one row lose no increment."""
-
-    async def story() -> list[tuple[str, int]]:
-        """Play the story."""
-        work = (aio.run_unit(store, _increment, attempts=1000) for _ in range(20))
-        await asyncio.gather(*work)
-        return await _titles(store)
-
-    assert [("k1", 20)] == asyncio.run(story())
 
 
 def test_run_unit_gives_up(store: aio.AsyncStore) -> None:
@@ -169,5 +162,5 @@ def test_portal_closes() -> None:
     loop = Loop()
     loop.close()
     loop.close()
-    with pytest.raises(RuntimeError):
+    with pytest.raises(StoreUnavailable):
         loop.run(asyncio.sleep(0))

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pytest
 
-from clientcare import record_store, repositories
+from clientcare import aio, record_store, repositories
 from clientcare.testing.checks import ALL, Check
 from clientcare.testing.conformance import StoreConformance
 
@@ -93,6 +93,7 @@ NAMED: Final[Mapping[str, str]] = {
     "71": "acknowledge_is_idempotent",
     "72": "late_committer_is_not_skipped",
     "73": "rows_and_events_commit_together",
+    "74": "two_workers_never_claim_the_same_item",
     "C1": "interleaved_units_second_writer_conflicts",
     "C2": "interleaved_saves_staged_before_either_commits",
     "C3": "threads_never_lose_an_increment",
@@ -108,6 +109,9 @@ NAMED: Final[Mapping[str, str]] = {
     "S3": "newer_payload_raises_and_is_untouched",
     "S4": "opening_twice_is_idempotent",
     "S5": "golden_payloads_of_every_release_load",
+    "A1": "cancel_in_unit_discards",
+    "A2": "tasks_interleave_without_lost_update",
+    "A3": "sync_and_async_faces_agree",
     "M1": "store_machine",
     "M2": "history_is_explainable",
     "P1": "signatures_match_the_port",
@@ -118,7 +122,8 @@ NAMED: Final[Mapping[str, str]] = {
 
 def _contract(where: str) -> str:
     owner, *rest = where.split(".")
-    found: Any = getattr(repositories, owner, None) or getattr(record_store, owner)
+    homes = (repositories, record_store, aio)
+    found: Any = next(getattr(home, owner) for home in homes if hasattr(home, owner))
     return " ".join((reduce(getattr, rest, found).__doc__ or "").split())
 
 

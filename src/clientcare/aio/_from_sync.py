@@ -3,181 +3,39 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
-from types import TracebackType
-from typing import Generic, Self, TypeVar
+from typing import TypeVar
 
-from pendulum import DateTime
+from clientcare.aio._bridge import Crew, Lane, bridged
+from clientcare.aio._ports import AsyncStore
+from clientcare.repositories import Store
 
-from clientcare.aio._ports import AsyncOutbox, AsyncRepository, AsyncStore, AsyncUnit
-from clientcare.errors import UnitClosed
-from clientcare.repositories import (
-    EVERYTHING,
-    Capability,
-    Cursor,
-    Event,
-    Kind,
-    OutboxItem,
-    Page,
-    Query,
-    Repository,
-    Revision,
-    Store,
-    Stored,
-    Unit,
-    Version,
-)
-
-T = TypeVar("T")
 R = TypeVar("R")
 
 
 def from_sync(store: Store) -> AsyncStore:
     """Return *store* for async hosts; it is closed together with the one returned."""
-    return _AsyncStore(store)
+    return bridged(store, _Threads())
 
 
-class _AsyncStore:
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    @property
-    def capabilities(self) -> frozenset[Capability]:
-        return self._store.capabilities
-
-    def begin(self) -> AsyncUnit:
-        return _AsyncUnit(self._store)
-
-    @property
-    def outbox(self) -> AsyncOutbox:
-        return _AsyncOutbox(self._store)
-
-    async def close(self) -> None:
-        await asyncio.to_thread(self._store.close)
+class _Threads:
+    def lane(self) -> Lane:
+        return _Thread()
 
 
-class _AsyncOutbox:
-    def __init__(self, store: Store) -> None:
-        self._store = store
+class _Thread:
+    """One thread: drivers often bind a connection to the thread that opened it."""
 
-    async def pending(self, *, limit: int = 100) -> Sequence[OutboxItem]:
-        return await asyncio.to_thread(lambda: self._store.outbox.pending(limit=limit))
+    def __init__(self) -> None:
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="clientcare-unit")
 
-    async def acknowledge(self, ids: Collection[str], /) -> None:
-        await asyncio.to_thread(lambda: self._store.outbox.acknowledge(ids))
+    def start(self, work: Callable[[], R], /) -> asyncio.Future[R]:
+        return asyncio.wrap_future(self._worker.submit(work))
 
-    async def claim(
-        self, worker: str, /, *, now: DateTime, lease_seconds: int = 60, limit: int = 100
-    ) -> Sequence[OutboxItem]:
-        return await asyncio.to_thread(
-            lambda: self._store.outbox.claim(
-                worker, now=now, lease_seconds=lease_seconds, limit=limit
-            )
-        )
+    def end(self) -> None:
+        self._worker.shutdown(wait=False)
 
 
-class _AsyncUnit:
-    """A unit that is begun and used in one worker thread, ended with the unit."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._worker: ThreadPoolExecutor | None = None
-        self._unit: Unit | None = None
-        self._finished = ""
-
-    def repository(self, kind: Kind[T], /) -> AsyncRepository[T]:
-        return _AsyncRepository(self, kind)
-
-    async def emit(self, event: Event, /) -> None:
-        await self.run(lambda unit: unit.emit(event))
-
-    async def commit(self) -> None:
-        await self.run(lambda unit: unit.commit())
-        self._end("committed")
-
-    async def rollback(self) -> None:
-        worker, begun = self._worker, not self._finished
-        self._end("rolled back")
-        if begun and worker is not None:
-            # Queued behind whatever a cancelled task has left running in the thread.
-            job = asyncio.wrap_future(worker.submit(self._discard))
-            worker.shutdown(wait=False)
-            await asyncio.shield(job)
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-        /,
-    ) -> None:
-        await self.rollback()
-
-    async def run(self, work: Callable[[Unit], R]) -> R:
-        """Run *work* with the unit in its thread."""
-        if self._finished:
-            raise UnitClosed(self._finished)
-        if self._worker is None:
-            self._worker = ThreadPoolExecutor(1, thread_name_prefix="clientcare-unit")
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._worker, partial(self._work, work))
-
-    def _work(self, work: Callable[[Unit], R]) -> R:
-        if self._unit is None:
-            self._unit = self._store.begin()
-        return work(self._unit)
-
-    def _discard(self) -> None:
-        if self._unit is not None:
-            self._unit.rollback()
-
-    def _end(self, state: str) -> None:
-        if self._finished:
-            return
-        self._finished = state
-        if self._worker is not None and state == "committed":
-            self._worker.shutdown(wait=False)
-
-
-class _AsyncRepository(Generic[T]):
-    def __init__(self, unit: _AsyncUnit, kind: Kind[T]) -> None:
-        self._unit = unit
-        self._kind = kind
-
-    async def get(self, key: str, /, *, as_of: DateTime | None = None) -> Stored[T]:
-        return await self._run(lambda rows: rows.get(key, as_of=as_of))
-
-    async def get_many(self, keys: Collection[str], /) -> Mapping[str, Stored[T]]:
-        return await self._run(lambda rows: rows.get_many(keys))
-
-    async def add(self, value: T, /) -> Version:
-        return await self._run(lambda rows: rows.add(value))
-
-    async def save(self, value: T, /, *, expected: Version) -> Version:
-        return await self._run(lambda rows: rows.save(value, expected=expected))
-
-    async def remove(self, key: str, /, *, expected: Version) -> None:
-        await self._run(lambda rows: rows.remove(key, expected=expected))
-
-    async def page(
-        self, query: Query = EVERYTHING, /, *, after: Cursor | None = None, limit: int = 50
-    ) -> Page[T]:
-        return await self._run(lambda rows: rows.page(query, after=after, limit=limit))
-
-    async def history(self, key: str, /) -> Sequence[Revision[T]]:
-        return await self._run(lambda rows: rows.history(key))
-
-    async def forget(self, key: str, /) -> None:
-        await self._run(lambda rows: rows.forget(key))
-
-    async def _run(self, work: Callable[[Repository[T]], R]) -> R:
-        return await self._unit.run(lambda unit: work(unit.repository(self._kind)))
-
-
-def _accepts(repository: _AsyncRepository[T]) -> AsyncRepository[T]:
-    return repository
+def _accepts(crew: _Threads) -> Crew:
+    return crew

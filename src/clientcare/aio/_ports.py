@@ -59,6 +59,10 @@ class AsyncUnit(Protocol):
     """
     One transaction over rows and events: ``Unit``, awaited; not shared between tasks.
 
+    A unit whose task is cancelled is discarded, and the task ends cancelled; a
+    cancelled ``commit`` has applied all or nothing. While one unit waits, the
+    units of other tasks go on.
+
     ``repository`` does not wait for the store: where the unit is finished or the
     kind unknown, its methods say so.
     """
@@ -104,7 +108,11 @@ class AsyncOutbox(Protocol):
 
 
 class AsyncStore(Protocol):
-    """A place where rows and events live: ``Store``, awaited; safe to share between tasks."""
+    """
+    A place where rows and events live: ``Store``, awaited; safe to share between tasks.
+
+    It answers as a sync store on the same place does, errors included.
+    """
 
     @property
     def capabilities(self) -> frozenset[Capability]:

@@ -10,7 +10,14 @@ from types import ModuleType
 from typing import Any
 
 from clientcare.errors import InvalidValueError
-from clientcare.testing.harness import OpenRecords, OpenStore, over_records
+from clientcare.testing.harness import (
+    OpenAsync,
+    OpenFaces,
+    OpenRecords,
+    OpenStore,
+    over_records,
+)
+from clientcare.testing.portal import opened
 
 
 class Opener:
@@ -20,10 +27,12 @@ class Opener:
     Args:
         spec: ``module:name`` or ``file.py:name``. The name is a function that
             takes a place (and, for a full store, the kinds), or a class with a
-            method ``open_records`` or ``open_store``.
+            method ``open_records``, ``open_store`` or ``open_async``.
     """
 
     def __init__(self, spec: str) -> None:
+        self.open_async: OpenAsync | None = None
+        self.open_faces: OpenFaces | None = None
         path, colon, name = spec.rpartition(":")
         if not colon or not path or not name:
             raise InvalidValueError(
@@ -35,7 +44,11 @@ class Opener:
         if isinstance(found, type):
             found = found()
             self.open_records: OpenRecords | None = getattr(found, "open_records", None)
-            self.open_store: OpenStore = found.open_store
+            self.open_async = getattr(found, "open_async", None)
+            self.open_faces = getattr(found, "open_faces", None)
+            self.open_store: OpenStore = (
+                found.open_store if hasattr(found, "open_store") else opened(found.open_async)
+            )
         elif _takes_kinds(found):
             self.open_records = None
             self.open_store = found

@@ -22,10 +22,12 @@ from typing import ClassVar, TypeVar
 
 import pytest
 
+from clientcare.aio import AsyncStore
 from clientcare.record_store import RecordStore
 from clientcare.repositories import AnyKind, Store
 from clientcare.testing._running import opener_of, run_check, why_not
 from clientcare.testing.checks import (
+    ASYNC,
     BASE,
     CONCURRENCY,
     DURABILITY,
@@ -38,6 +40,7 @@ from clientcare.testing.checks import (
 )
 from clientcare.testing.harness import Harness, over_records
 from clientcare.testing.machine import run_machine
+from clientcare.testing.portal import opened
 
 C = TypeVar("C", bound="type[_Conformance]")
 
@@ -60,6 +63,8 @@ class _Conformance:
             tmp_path,
             open_records=getattr(self, "open_records", None),
             opener=opener_of(type(self)),
+            open_async=getattr(self, "open_async", None),
+            open_faces=getattr(self, "open_faces", None),
         )
         with harness:
             yield harness
@@ -146,3 +151,31 @@ class RecordStoreConformance(FullConformance):
     def open_store(self, place: Path, kinds: Sequence[AnyKind]) -> Store:
         """Return the full store on top of the record store."""
         return over_records(self.open_records)(place, kinds)
+
+
+@_with(ASYNC)
+class AsyncExtraConformance(_Conformance):
+    """
+    What only async stores can get wrong: override ``open_async``.
+
+    Cancelled tasks, tasks in turn, and a sync and an async store on one place.
+    """
+
+    async def open_async(self, place: Path, kinds: Sequence[AnyKind]) -> AsyncStore:
+        """Return the async store at *place*; override it."""
+        raise NotImplementedError
+
+    async def open_faces(
+        self, place: Path, kinds: Sequence[AnyKind]
+    ) -> tuple[Store, AsyncStore] | None:
+        """Return one place as a sync and as an async store; override it where you have both."""
+        del place, kinds
+        return None
+
+    def open_store(self, place: Path, kinds: Sequence[AnyKind]) -> Store:
+        """Return the async store behind the sync port, with a loop of its own."""
+        return opened(self.open_async)(place, kinds)
+
+
+class AsyncConformance(AsyncExtraConformance, FullConformance):
+    """Everything, for async stores: override ``open_async``, and ``open_faces`` if you can."""

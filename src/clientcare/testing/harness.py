@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self, TypeAlias, TypeVar
@@ -11,6 +11,7 @@ from typing import Any, Final, Self, TypeAlias, TypeVar
 import pendulum
 from pendulum import DateTime
 
+from clientcare.aio import AsyncStore
 from clientcare.record_store import RecordBackedStore, RecordStore
 from clientcare.repositories import (
     EVERYTHING,
@@ -33,6 +34,10 @@ _BERLIN: Final = pendulum.timezone("Europe/Berlin")
 
 OpenStore: TypeAlias = Callable[[Path, Sequence[AnyKind]], Store]
 OpenRecords: TypeAlias = Callable[[Path], RecordStore]
+OpenAsync: TypeAlias = Callable[[Path, Sequence[AnyKind]], Awaitable[AsyncStore]]
+OpenFaces: TypeAlias = Callable[
+    [Path, Sequence[AnyKind]], Awaitable[tuple[Store, AsyncStore] | None]
+]
 
 
 def over_records(open_records: OpenRecords) -> OpenStore:
@@ -54,6 +59,9 @@ class Harness:
         folder: An empty folder; each place is a folder of its own in it.
         open_records: Opens the record store at a place, where there is one.
         opener: How another process finds the opener: ``path:factory``.
+        open_async: Opens the async store at a place, where there is one.
+        open_faces: Opens one place as a sync and as an async store, or returns
+            ``None`` where it cannot.
     """
 
     def __init__(
@@ -63,7 +71,11 @@ class Harness:
         *,
         open_records: OpenRecords | None = None,
         opener: str | None = None,
+        open_async: OpenAsync | None = None,
+        open_faces: OpenFaces | None = None,
     ) -> None:
+        self.open_async = open_async
+        self.open_faces = open_faces
         self.open_records = open_records
         self.opener = opener
         self._open_store = open_store

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
-from collections.abc import Collection, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
 from pendulum import DateTime
 
 from clientcare.aio import AsyncRepository, AsyncStore, AsyncUnit
+from clientcare.errors import StoreUnavailable
 from clientcare.repositories import (
     EVERYTHING,
+    AnyKind,
     Capability,
     Cursor,
     Event,
@@ -28,24 +32,36 @@ from clientcare.repositories import (
     Unit,
     Version,
 )
+from clientcare.testing.harness import OpenStore
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 
 class Loop:
-    """One event loop in a thread of its own."""
+    """One event loop in a thread of its own; on the far side of a fork, another one."""
 
     def __init__(self) -> None:
+        self._begin()
+
+    def _begin(self) -> None:
+        self._process = os.getpid()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
 
     def run(self, work: Coroutine[Any, Any, R]) -> R:
-        """Run a coroutine in the loop and wait for it."""
+        """
+        Run a coroutine in the loop and wait for it.
+
+        Raises:
+            StoreUnavailable: The loop was ended.
+        """
         if self._loop.is_closed():
             work.close()
-            raise RuntimeError("the portal is closed")
+            raise StoreUnavailable("the portal is closed")
+        if self._process != os.getpid():
+            self._begin()
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
     def close(self) -> None:
@@ -58,14 +74,29 @@ class Loop:
 
 
 def portal(store: AsyncStore, loop: Loop | None = None) -> Store:
-    """Return *store* behind the sync port; the loop ends when it is closed."""
-    return _PortalStore(store, loop or Loop())
+    """Return *store* behind the sync port; a loop of its own ends when it is closed."""
+    return _PortalStore(store, loop or Loop(), owned=loop is None)
+
+
+def opened(open_async: Callable[[Path, Sequence[AnyKind]], Awaitable[AsyncStore]]) -> OpenStore:
+    """Return an opener of sync stores: each the async one, behind a loop of its own."""
+
+    def open_store(place: Path, kinds: Sequence[AnyKind]) -> Store:
+        async def open_it() -> AsyncStore:
+            return await open_async(place, kinds)
+
+        loop = Loop()
+        return _PortalStore(loop.run(open_it()), loop, owned=True)
+
+    return open_store
 
 
 class _PortalStore:
-    def __init__(self, store: AsyncStore, loop: Loop) -> None:
+    def __init__(self, store: AsyncStore, loop: Loop, *, owned: bool) -> None:
         self._store = store
         self._loop = loop
+        self._owned = owned
+        self._closed = False
 
     @property
     def capabilities(self) -> frozenset[Capability]:
@@ -79,7 +110,11 @@ class _PortalStore:
         return _PortalOutbox(self._store, self._loop)
 
     def close(self) -> None:
-        self._loop.run(self._store.close())
+        if not self._closed:
+            self._closed = True
+            self._loop.run(self._store.close())
+            if self._owned:
+                self._loop.close()
 
 
 class _PortalOutbox:

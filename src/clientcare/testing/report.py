@@ -18,7 +18,7 @@ from clientcare.domain._frozen import FrozenMap
 from clientcare.repositories import Capability
 from clientcare.testing._opening import Opener
 from clientcare.testing._running import run_check, why_not
-from clientcare.testing.checks import ALL, Check, NotCheckable
+from clientcare.testing.checks import ALL, ASYNC, Check, NotCheckable
 from clientcare.testing.harness import Harness
 from clientcare.testing.machine import run_machine
 
@@ -101,6 +101,7 @@ def examine(
         lines = [
             _known(_line(check, opener, Path(folder) / check.name, reason), known_gaps)
             for group in ALL
+            if group is not ASYNC or opener.open_async is not None
             for check in group
             for reason in [why_not(check, capabilities, level)]
         ]
@@ -109,7 +110,14 @@ def examine(
 
 
 def _harness(opener: Opener, folder: Path) -> Harness:
-    return Harness(opener.open_store, folder, open_records=opener.open_records, opener=opener.spec)
+    return Harness(
+        opener.open_store,
+        folder,
+        open_records=opener.open_records,
+        opener=opener.spec,
+        open_async=opener.open_async,
+        open_faces=opener.open_faces,
+    )
 
 
 def _line(check: Check, opener: Opener, folder: Path, reason: str | None) -> Line:

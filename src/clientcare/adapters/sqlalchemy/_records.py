@@ -19,6 +19,17 @@ from clientcare.errors import StoreUnavailable
 from clientcare.record_store import ClaimingRecordStore, RecordedEvent, RecordUnit
 from clientcare.repositories import Capability
 
+PREFIX: Final = "clientcare_"
+PAUSES: Final = (0.02, 0.1, 0.5)
+"""Seconds between tries to make the tables."""
+CAPABILITIES: Final = frozenset(
+    {
+        Capability.CLAIM,
+        Capability.DESCENDING,
+        Capability.DURABLE,
+        Capability.MULTI_PROCESS,
+    }
+)
 _LOCKS_ROWS: Final = frozenset({"mariadb", "mysql", "postgresql"})
 
 
@@ -41,13 +52,8 @@ class SqlAlchemyRecords:
         bind: Engine | Connection,
         *,
         schema: str | None = None,
-        prefix: str = "clientcare_",
-        capabilities: Collection[Capability] = (
-            Capability.CLAIM,
-            Capability.DESCENDING,
-            Capability.DURABLE,
-            Capability.MULTI_PROCESS,
-        ),
+        prefix: str = PREFIX,
+        capabilities: Collection[Capability] = CAPABILITIES,
     ) -> None:
         self._bind = bind
         self._tables = tables(schema, prefix)
@@ -74,14 +80,15 @@ class SqlAlchemyRecords:
         Raises:
             ForeignStore: The tables are of a newer clientcare; they were not touched.
         """
-        for pause in (0.02, 0.1, 0.5):
+        for pause in PAUSES:
             try:
-                return self._create()
-            except StoreUnavailable:  # what somebody else makes right now fails to be made here
+                return self.create_once()
+            except StoreUnavailable:
                 time.sleep(pause)
-        return self._create()
+        return self.create_once()
 
-    def _create(self) -> None:
+    def create_once(self) -> None:
+        """Do as ``create_all``, and fail where somebody else is at it right now."""
         with self._connected() as connection:
             _layout.create(connection, self._tables)
 

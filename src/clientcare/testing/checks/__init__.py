@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from clientcare.testing.checks._async import ASYNC
 from clientcare.testing.checks._check import (
     Check,
     ConformanceError,
@@ -25,10 +26,11 @@ from clientcare.testing.checks._units import UNITS
 from clientcare.testing.checks._versions import VERSIONS
 
 BASE: Final = (ROUND_TRIP, TIME, OWNERSHIP, VERSIONS, UNITS, PAGES, HISTORY, SHAPE)
-ALL: Final = (*BASE, SCHEMA, RECORDS, OUTBOX, CONCURRENCY, DURABILITY)
+ALL: Final = (*BASE, SCHEMA, RECORDS, OUTBOX, CONCURRENCY, DURABILITY, ASYNC)
 
 __all__ = [
     "ALL",
+    "ASYNC",
     "BASE",
     "CONCURRENCY",
     "DURABILITY",

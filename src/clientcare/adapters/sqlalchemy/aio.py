@@ -1,0 +1,131 @@
+"""
+The SQLAlchemy adapter for async hosts (extra ``async``, and an async driver of your choice).
+
+.. code-block:: text
+
+    store = AsyncSqlAlchemyStore(create_async_engine("postgresql+psycopg://..."), KINDS)
+    await store.create_all()
+
+Its SQL is that of the sync adapter: SQLAlchemy lets one piece of code wait for
+either kind of driver.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Collection, Iterable
+from typing import TypeVar
+
+from clientcare.adapters.sqlalchemy._records import CAPABILITIES, PAUSES, PREFIX, SqlAlchemyRecords
+from clientcare.adapters.sqlalchemy._tables import Tables
+from clientcare.aio import AsyncOutbox, AsyncStore, AsyncUnit
+from clientcare.aio._bridge import Crew, Lane, bridged
+from clientcare.errors import InvalidValueError, MissingExtraError, StoreUnavailable
+from clientcare.record_store import RecordBackedStore
+from clientcare.repositories import AnyKind, Capability
+
+try:
+    from sqlalchemy import Connection
+    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+    from sqlalchemy.util import greenlet_spawn
+except ImportError as exc:
+    raise MissingExtraError("async") from exc
+
+R = TypeVar("R")
+
+
+class AsyncSqlAlchemyStore:
+    """
+    A full store for async hosts, in the tables of ``SqlAlchemyRecords`` and with its SQL.
+
+    It runs in the host's event loop, without a thread: each call of the driver is
+    awaited. Sync and async stores can have the same tables open.
+
+    Args:
+        bind: The host's engine, or a connection whose transaction is joined:
+            units are savepoints then, and the host commits.
+        kinds: Every kind that may be stored.
+        schema: The database schema of the tables; the default one where ``None``.
+        prefix: What the tables' names begin with.
+        capabilities: What the database behind *bind* stands for.
+
+    Raises:
+        InvalidValueError: Two kinds have one name; a connection that is not open.
+        MissingExtraError: What SQLAlchemy needs for async is not installed (on import).
+    """
+
+    def __init__(
+        self,
+        bind: AsyncEngine | AsyncConnection,
+        kinds: Iterable[AnyKind],
+        *,
+        schema: str | None = None,
+        prefix: str = PREFIX,
+        capabilities: Collection[Capability] = CAPABILITIES,
+    ) -> None:
+        inner = bind.sync_engine if isinstance(bind, AsyncEngine) else _of(bind)
+        self._records = SqlAlchemyRecords(
+            inner, schema=schema, prefix=prefix, capabilities=capabilities
+        )
+        self._store = bridged(RecordBackedStore(self._records, kinds), _Greenlets())
+
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        """What was declared, and ``HISTORY``."""
+        return self._store.capabilities
+
+    @property
+    def outbox(self) -> AsyncOutbox:
+        """The events that wait to be delivered."""
+        return self._store.outbox
+
+    @property
+    def tables(self) -> Tables:
+        """The tables, for migration tools."""
+        return self._records.tables
+
+    async def create_all(self) -> None:
+        """See ``SqlAlchemyRecords.create_all``."""
+        for pause in PAUSES:
+            try:
+                return await greenlet_spawn(self._records.create_once)
+            except StoreUnavailable:
+                await asyncio.sleep(pause)
+        return await greenlet_spawn(self._records.create_once)
+
+    def ddl(self) -> str:
+        """See ``SqlAlchemyRecords.ddl``."""
+        return self._records.ddl()
+
+    def begin(self) -> AsyncUnit:
+        """Return a new unit of work; it reaches the database when it is first used."""
+        return self._store.begin()
+
+    async def close(self) -> None:
+        """Refuse further units; the engine stays the host's."""
+        await self._store.close()
+
+
+def _of(bind: AsyncConnection) -> Connection:
+    if bind.sync_connection is None:
+        raise InvalidValueError("bind", repr(bind), "a connection that is open")
+    return bind.sync_connection
+
+
+class _Greenlets:
+    def lane(self) -> Lane:
+        return _Greenlet()
+
+
+class _Greenlet:
+    """Calls that are awaited wherever the driver is; a unit makes one at a time."""
+
+    def start(self, work: Callable[[], R], /) -> asyncio.Future[R]:
+        return asyncio.ensure_future(greenlet_spawn(work))
+
+    def end(self) -> None:
+        pass
+
+
+def _accepts(store: AsyncSqlAlchemyStore, crew: _Greenlets) -> tuple[AsyncStore, Crew]:
+    return store, crew
