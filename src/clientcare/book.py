@@ -20,6 +20,7 @@ from clientcare.domain.aftercare import (
     SatisfactionAnswer,
     ServicedItem,
 )
+from clientcare.domain.ambassador import AmbassadorNote, Favour
 from clientcare.domain.approval_requests import ApprovalRequest
 from clientcare.domain.calendars import WorkCalendar
 from clientcare.domain.complaint import Complaint
@@ -28,11 +29,15 @@ from clientcare.domain.corrective_action import CorrectiveAction
 from clientcare.domain.credit import CreditCard
 from clientcare.domain.customer import Customer
 from clientcare.domain.decision_log import DecisionRecord
+from clientcare.domain.development import DevelopmentPlan
+from clientcare.domain.gifts import Gift
 from clientcare.domain.memory import LifecycleMemory, TierMemory
 from clientcare.domain.occasions import Occasion
 from clientcare.domain.orders import Delivery, Order
+from clientcare.domain.outlets import OutletProblem
 from clientcare.domain.promises import Promise
 from clientcare.domain.receivables import CreditNote, Invoice, Payment, WriteOff
+from clientcare.domain.recurring_promises import RecurringPromise
 from clientcare.domain.referral import Referral
 from clientcare.domain.staff import Staff
 from clientcare.domain.support import SupportPlan
@@ -187,6 +192,36 @@ class Book:
     def customer_checks(self) -> Repository[CustomerCheck]:
         """The regular checks of old customers."""
         return self._unit.repository(kinds.CUSTOMER_CHECK)
+
+    @property
+    def recurring_promises(self) -> Repository[RecurringPromise]:
+        """What was promised for a day of every month."""
+        return self._unit.repository(kinds.RECURRING_PROMISE)
+
+    @property
+    def gifts(self) -> Repository[Gift]:
+        """The register of what was given to whom."""
+        return self._unit.repository(kinds.GIFT)
+
+    @property
+    def favours(self) -> Repository[Favour]:
+        """The favours that we owe, and those returned."""
+        return self._unit.repository(kinds.FAVOUR)
+
+    @property
+    def ambassador_notes(self) -> Repository[AmbassadorNote]:
+        """What is known of each customer as an ambassador, by customer."""
+        return self._unit.repository(kinds.AMBASSADOR_NOTE)
+
+    @property
+    def outlet_problems(self) -> Repository[OutletProblem]:
+        """Problems met at outlets."""
+        return self._unit.repository(kinds.OUTLET_PROBLEM)
+
+    @property
+    def development_plans(self) -> Repository[DevelopmentPlan]:
+        """How prospects are developed."""
+        return self._unit.repository(kinds.DEVELOPMENT_PLAN)
 
     @property
     def tier_memories(self) -> Repository[TierMemory]:

@@ -22,6 +22,7 @@ from clientcare.domain.aftercare import (
     SatisfactionAnswer,
     ServicedItem,
 )
+from clientcare.domain.ambassador import AmbassadorNote, Favour
 from clientcare.domain.approval_requests import ApprovalRequest
 from clientcare.domain.calendars import WorkCalendar
 from clientcare.domain.complaint import Complaint
@@ -30,11 +31,15 @@ from clientcare.domain.corrective_action import CorrectiveAction
 from clientcare.domain.credit import CreditCard
 from clientcare.domain.customer import Customer
 from clientcare.domain.decision_log import DecisionRecord
+from clientcare.domain.development import DevelopmentPlan
+from clientcare.domain.gifts import Gift
 from clientcare.domain.memory import LifecycleMemory, TierMemory
 from clientcare.domain.occasions import Occasion
 from clientcare.domain.orders import Delivery, Order
+from clientcare.domain.outlets import OutletProblem
 from clientcare.domain.promises import Promise
 from clientcare.domain.receivables import CreditNote, Invoice, Payment, WriteOff
+from clientcare.domain.recurring_promises import RecurringPromise
 from clientcare.domain.referral import Referral
 from clientcare.domain.staff import Staff
 from clientcare.domain.support import SupportPlan
@@ -288,6 +293,44 @@ PURCHASE_CARE: Final = _of_customer(
 CUSTOMER_CHECK: Final = _of_customer(
     "customer_check", CustomerCheck, key=lambda it: it.id, time=("date", lambda it: it.checked_on)
 )
+RECURRING_PROMISE: Final = _of_customer(
+    "recurring_promise",
+    RecurringPromise,
+    key=lambda it: it.id,
+    time=("date", lambda it: it.from_on),
+    indexes={"staff": lambda it: it.made_by},
+)
+GIFT: Final = _of_customer(
+    "gift",
+    Gift,
+    key=lambda it: it.id,
+    time=("date", lambda it: it.given_on),
+    indexes={"person": lambda it: it.person_id, "referral": lambda it: it.referral_id},
+)
+FAVOUR: Final = _of_customer(
+    "favour",
+    Favour,
+    key=lambda it: it.id,
+    time=("date", lambda it: it.owed_since_on),
+    indexes={"referral": lambda it: it.referral_id},
+)
+AMBASSADOR_NOTE: Final = _kind(
+    "ambassador_note", AmbassadorNote, key=lambda it: it.customer_id, tracked=True
+)
+OUTLET_PROBLEM: Final = _of_customer(
+    "outlet_problem",
+    OutletProblem,
+    key=lambda it: it.id,
+    time=("at", lambda it: it.noticed_at),
+    indexes={"kind": lambda it: it.kind},
+)
+DEVELOPMENT_PLAN: Final = _kind(
+    "development_plan",
+    DevelopmentPlan,
+    key=lambda it: it.id,
+    indexes={"customer": lambda it: it.customer_id, "referral": lambda it: it.referral_id},
+    tracked=True,
+)
 
 # --- what is remembered from one review to the next ---------------------------
 
@@ -335,6 +378,12 @@ KINDS: Final[tuple[AnyKind, ...]] = (
     PERSONNEL_CHANGE,
     PURCHASE_CARE,
     CUSTOMER_CHECK,
+    RECURRING_PROMISE,
+    GIFT,
+    FAVOUR,
+    AMBASSADOR_NOTE,
+    OUTLET_PROBLEM,
+    DEVELOPMENT_PLAN,
     TIER_MEMORY,
     LIFECYCLE_MEMORY,
     DECISION,

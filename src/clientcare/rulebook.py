@@ -54,6 +54,7 @@ from clientcare.policies.after_sales import AfterSalesRules
 from clientcare.policies.aftercare import AftercareRules
 from clientcare.policies.ageing import AgeingRules
 from clientcare.policies.agenda import AgendaRules
+from clientcare.policies.ambassador import AmbassadorRules
 from clientcare.policies.approval_chain import ApprovalRules
 from clientcare.policies.cadence import CadenceRules
 from clientcare.policies.contact_permission import ContactRules
@@ -65,11 +66,14 @@ from clientcare.policies.credit_score import CreditScoreRules
 from clientcare.policies.effective_limit import EffectiveLimitRules
 from clientcare.policies.escalation import EscalationRules
 from clientcare.policies.exchange import ExchangeRules
+from clientcare.policies.gift_limits import GiftRules
 from clientcare.policies.goodwill import GoodwillRules
 from clientcare.policies.goodwill_balance import GoodwillBalanceRules
 from clientcare.policies.greetings import GreetingRules
 from clientcare.policies.iceberg import IcebergRules
+from clientcare.policies.outlet_problems import OutletRules
 from clientcare.policies.payment import PaymentRules
+from clientcare.policies.promise_keeping import PromiseGuardRules
 from clientcare.policies.promise_watch import PromiseWatchRules
 from clientcare.policies.receivable_figures import ReceivableKpiRules
 from clientcare.policies.recovery import RecoveryRules
@@ -210,10 +214,14 @@ class Rulebook:
     iceberg: IcebergRules = field(factory=IcebergRules)
     recovery_effects: EffectRules = field(factory=EffectRules)
     promise_watch: PromiseWatchRules = field(factory=PromiseWatchRules)
+    promise_guard: PromiseGuardRules = field(factory=PromiseGuardRules)
     referral_duty: ReferralDutyRules = field(factory=ReferralDutyRules)
     referral_identity: IdentityRules = field(factory=IdentityRules)
     referral_claim: ClaimRules = field(factory=ClaimRules)
     referral_reward: RewardRules = field(factory=RewardRules)
+    ambassador: AmbassadorRules = field(factory=AmbassadorRules)
+    gift_limits: GiftRules = field(factory=GiftRules)
+    outlet_problems: OutletRules = field(factory=OutletRules)
     agenda: AgendaRules = field(factory=AgendaRules)
 
     @calendar.default

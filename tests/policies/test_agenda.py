@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from random import Random
 
 import pendulum
@@ -15,6 +16,8 @@ from clientcare.domain.money import Money
 from clientcare.domain.scales import Tier
 from clientcare.errors import InvalidValueError
 from clientcare.policies.agenda import AgendaLine, AgendaRules, Topic, Urgency, rank_agenda
+from clientcare.policies.time_value import TimeValueRules
+from clientcare.wording import texts
 
 _DAYS = st.sampled_from([pendulum.date(2026, 1, day) for day in (1, 2, 3)])
 _MOMENTS = st.sampled_from([pendulum.datetime(2026, 1, day, tz="Asia/Shanghai") for day in (1, 2)])
@@ -35,12 +38,14 @@ def _line(
     topic: Topic = Topic.VISIT,
     tier: Tier | None = Tier.B,
     customer: str = "c",
+    amount: Money | None = None,
 ) -> AgendaLine:
     return AgendaLine(
         customer_id=CustomerId(customer),
         topic=topic,
         urgency=urgency,
         tier=tier,
+        amount=amount,
         reasons=(Reason("x.a"),),
     )
 
@@ -89,3 +94,48 @@ def test_the_order_of_the_input_does_not_matter(lines: list[AgendaLine], random:
     random.shuffle(shuffled)
 
     assert rank_agenda(lines) == rank_agenda(shuffled)
+
+
+class TestTime:
+    """Time as money in the order of an agenda (F9)."""
+
+    RULES = AgendaRules(
+        time=TimeValueRules(year_value=Decimal(80_000)),
+        topic_minutes={Topic.COLLECTION: 30},
+    )
+
+    def test_what_is_not_worth_its_time_goes_behind(self) -> None:
+        """Half an hour costs 19.23: 19 of an A go behind a visit to a C, and the line says why."""
+        small = _line(topic=Topic.COLLECTION, tier=Tier.A, amount=Money.of(19, "CNY"))
+        visit = _line(topic=Topic.VISIT, tier=Tier.C)
+        first, last = rank_agenda([small, visit], rules=self.RULES)
+
+        assert (visit, "agenda.not_worth_the_time") == (first, last.reasons[-1].code)
+        assert last.reasons[-1].code in texts()
+        assert (first, last) == rank_agenda([last, first], rules=self.RULES)
+        assert (small, visit) == rank_agenda([small, visit])
+
+    def test_what_is_worth_it_stays(self) -> None:
+        """Exactly the cost is worth it; so is what has no money at stake, or no minutes told."""
+        rules = AgendaRules(
+            time=TimeValueRules(year_value=Decimal(2080)), topic_minutes={Topic.COLLECTION: 60}
+        )
+        exact = _line(topic=Topic.COLLECTION, amount=Money.of(1, "CNY"))
+        bare = _line(topic=Topic.COLLECTION)
+        credit = _line(topic=Topic.CREDIT, amount=Money.of(0, "CNY"))
+
+        assert {exact, bare, credit} == set(rank_agenda([exact, bare, credit], rules=rules))
+
+    def test_minutes_alone_say_nothing(self) -> None:
+        """Without the worth of a year nothing is put behind."""
+        line = _line(topic=Topic.COLLECTION, amount=Money.of(0, "CNY"))
+
+        assert (line,) == rank_agenda(
+            [line], rules=AgendaRules(topic_minutes={Topic.COLLECTION: 60})
+        )
+
+    @pytest.mark.parametrize("minutes", [{Topic.VISIT: -1}, {"visit": 3}, {Topic.VISIT: True}])
+    def test_minutes_are_whole_and_by_topic(self, minutes: dict[Topic, int]) -> None:
+        """Anything else is refused."""
+        with pytest.raises(InvalidValueError, match="whole minutes"):
+            AgendaRules(topic_minutes=minutes)

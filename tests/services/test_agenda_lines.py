@@ -9,6 +9,8 @@ import pendulum
 import pytest
 from pendulum import Date, DateTime
 
+from clientcare.domain.ambassador import Favour
+from clientcare.domain.calendars import WorkCalendar
 from clientcare.domain.complaint import Complaint
 from clientcare.domain.complaint_events import Acknowledged, QuestionSent
 from clientcare.domain.complaint_facts import Severity
@@ -20,16 +22,23 @@ from clientcare.domain.ids import (
     ComplaintId,
     CreditCardId,
     CustomerId,
+    FavourId,
+    OutletProblemId,
     PromiseId,
+    RecurringPromiseId,
     ReferralId,
     StaffId,
+    SupportPlanId,
     TouchpointId,
     VisitId,
     VisitPlanId,
 )
 from clientcare.domain.money import Money
+from clientcare.domain.outlets import OutletProblem, OutletProblemKind
 from clientcare.domain.promises import Promise
+from clientcare.domain.recurring_promises import RecurringPromise
 from clientcare.domain.referral import Prospect, Referral, ReferralState
+from clientcare.domain.support import SupportItem, SupportKind, SupportPlan
 from clientcare.domain.touchpoints import Channel, Purpose, TouchOutcome, Touchpoint
 from clientcare.domain.visit_plans import VisitPlan
 from clientcare.domain.visits import Visit
@@ -37,6 +46,7 @@ from clientcare.policies.agenda import AgendaLine, Topic, Urgency
 from clientcare.policies.visit_status import VisitStatus
 from clientcare.services.review import BookReview
 from clientcare.testing.documents import Document, invoice
+from clientcare.wording import texts
 
 from .conftest import store_of
 
@@ -349,3 +359,100 @@ class TestCare:
             line.urgency,
             line.due,
         )
+
+
+class TestOtherCare:
+    """Recurring promises, outlet problems, support and favours."""
+
+    def recurring(self, day: int) -> RecurringPromise:
+        """Return a promise for a day of every month since November."""
+        return RecurringPromise(
+            id=RecurringPromiseId("m"),
+            customer_id=DEALER,
+            what="x",
+            made_by=OTHER,
+            made_at=pendulum.datetime(2025, 11, 1, tz="Asia/Shanghai"),
+            day_of_month=day,
+            from_on=Date(2025, 12, 1),
+        )
+
+    def test_a_recurring_promise_warns_before_it_breaks(self) -> None:
+        """The first of January is two business days ahead, for who promised it."""
+        kept = promise_of(self.recurring(1), Date(2025, 12, 1)).fulfil(at=at("01 09:00"))
+        line = only(self.recurring(1), kept)
+
+        assert (Topic.PROMISE, Urgency.SOON, OTHER, "m@2026-01-01") == (
+            line.topic,
+            line.urgency,
+            line.staff_id,
+            line.subject_id,
+        )
+
+    def test_one_that_nobody_recorded_is_broken(self) -> None:
+        """December's was due on the tenth; January's is not near."""
+        line = only(self.recurring(10))
+
+        assert (Urgency.LATE, "m@2025-12-10") == (line.urgency, line.subject_id)
+
+    def test_one_of_the_future_is_not_known(self) -> None:
+        """What is promised after the review is left out."""
+        assert [] == agenda(attrs.evolve(self.recurring(10), made_at=at("31 18:00")))
+
+    @pytest.mark.parametrize(
+        ("noticed", "urgency"), [("31 11:00", Urgency.NOW), ("30 09:00", Urgency.LATE)]
+    )
+    def test_an_outlet_problem(self, noticed: str, urgency: Urgency) -> None:
+        """A daily matter is due within two working hours."""
+        problem = OutletProblem(
+            id=OutletProblemId("o"),
+            customer_id=DEALER,
+            kind=OutletProblemKind.CLEANING,
+            noticed_at=at(noticed),
+        )
+        line = only(problem)
+
+        assert (Topic.OUTLET, urgency, OWNER, "o") == (
+            line.topic,
+            line.urgency,
+            line.staff_id,
+            line.subject_id,
+        )
+        assert [] == agenda(attrs.evolve(problem, settled_at=at("31 11:30")))
+        assert [] == agenda(attrs.evolve(problem, kind=OutletProblemKind.RETURNS))
+
+    def test_support_that_is_overdue(self) -> None:
+        """Of this year alone; what is in time has no line."""
+        item = SupportItem(
+            kind=SupportKind.SHOP,
+            what="sign",
+            planned_on=Date(2025, 12, 30),
+            budget=Money.of(1, "CNY"),
+        )
+        plan = SupportPlan(
+            id=SupportPlanId("s"),
+            customer_id=DEALER,
+            year=2025,
+            budget=Money.of(1, "CNY"),
+            items=(item,),
+        )
+        line = only(plan)
+
+        assert (Topic.SUPPORT, Urgency.NOW, "s") == (line.topic, line.urgency, line.subject_id)
+        assert [] == agenda(attrs.evolve(plan, year=2024))
+        assert [] == agenda(attrs.evolve(plan, items=()))
+
+    def test_a_favour_owed(self) -> None:
+        """It stays on the agenda until it is returned."""
+        favour = Favour(id=FavourId("f"), customer_id=DEALER, owed_since_on=Date(2025, 12, 1))
+        line = only(favour)
+
+        assert (Topic.FAVOUR, Urgency.SOON, "f") == (line.topic, line.urgency, line.subject_id)
+        assert "referral.favour_owed" in texts()
+        assert [] == agenda(attrs.evolve(favour, returned_on=AS_OF))
+
+
+def promise_of(recurring: RecurringPromise, until: Date) -> Promise:
+    """Return the one promise of a recurring one up to a day."""
+    firm = WorkCalendar.weekly("firm", time_zone="Asia/Shanghai")
+    (found,) = recurring.promises(until=until, calendar=firm)
+    return found

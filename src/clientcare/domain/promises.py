@@ -17,6 +17,7 @@ from clientcare.domain import _checks as check
 from clientcare.domain._ahead import AHEAD
 from clientcare.domain._instants import moment
 from clientcare.domain.ids import CustomerId, PersonId, PromiseId, StaffId
+from clientcare.domain.money import Money
 from clientcare.domain.privacy import personal
 from clientcare.domain.scales import Scale
 from clientcare.errors import InvalidValueError, TransitionError
@@ -74,6 +75,7 @@ class Promise:
         made_at: When.
         due_at: Until when, this instant included. Where only a day was named,
             the end of that day in the firm's zone.
+        value: What it costs us to keep; ``None`` is not told.
         history: What became of it, the oldest step first; nothing while open.
 
     Raises:
@@ -90,6 +92,7 @@ class Promise:
     made_by: StaffId | None = field(default=None, validator=check.maybe(check.key))
     made_at: DateTime = field(validator=check.instant)
     due_at: DateTime = field(validator=check.instant, metadata=AHEAD)
+    value: Money | None = field(default=None, validator=check.maybe(check.a(Money)))
     history: tuple[PromiseStep, ...] = field(
         default=(), validator=check.tuple_of(check.a(PromiseStep))
     )

@@ -18,12 +18,14 @@ from attrs import field
 from pendulum import Date, DateTime
 
 from clientcare.domain import _checks as check
-from clientcare.domain.decisions import Decision, Reason, RulesRef
+from clientcare.domain._frozen import FrozenMap
+from clientcare.domain.decisions import Decision, Reason, RulesRef, Value
 from clientcare.domain.ids import CustomerId, StaffId
-from clientcare.domain.money import Money
+from clientcare.domain.money import Money, rounded
 from clientcare.domain.scales import Scale, Tier
 from clientcare.errors import InvalidValueError
 from clientcare.policies.contact_permission import ContactAnswer, ContactPermission
+from clientcare.policies.time_value import TimeValueRules, value_of_minutes
 
 
 class Urgency(Scale):
@@ -41,6 +43,7 @@ class Topic(Scale):
     COMPLAINT = "complaint", "投诉"
     REFERRAL = "referral", "介绍"
     PROMISE = "promise", "承诺"
+    OUTLET = "outlet", "终端问题"
     CREDIT = "credit", "信用"
     COLLECTION = "collection", "催收"
     CREDIT_REVIEW = "credit_review", "信用复审"
@@ -49,12 +52,25 @@ class Topic(Scale):
     GREETING = "greeting", "问候"
     CONTACT = "contact", "联系"
     VISIT = "visit", "拜访"
+    SUPPORT = "support", "支援"
+    FAVOUR = "favour", "人情"
 
 
 def _every_topic_once(_: object, at: check.Field, value: object) -> None:
     if not isinstance(value, tuple) or sorted(value) != sorted(Topic):
         rule = "every topic once: " + ", ".join(Topic)
         raise InvalidValueError(f"AgendaRules.{at.name}", value, rule)
+
+
+def _minutes(_: object, at: check.Field, value: Mapping[Topic, int]) -> None:
+    for topic, minutes in value.items():
+        if type(topic) is not Topic or type(minutes) is not int or minutes < 0:
+            rule = "whole minutes, 0 or more, by topic"
+            raise InvalidValueError(f"AgendaRules.{at.name}", dict(value), rule)
+
+
+def _frozen(minutes: Mapping[Topic, int]) -> Mapping[Topic, int]:
+    return FrozenMap(minutes)
 
 
 @attrs.frozen(kw_only=True)
@@ -66,11 +82,19 @@ class AgendaRules:
         ref: Name and version.
         topics: All topics, the weightiest first (default by judgement: what hurts
             the customer now, then what we owe, then what is owed to us, then care).
+        time: What an hour is worth (F9). Where that is told, a line whose money at stake
+            is less than its time costs goes behind the others of its urgency.
+        topic_minutes: How long a line of a topic takes, in minutes; a topic that is not
+            named is never put behind.
         soon_days: What is due within so many calendar days, the last one included,
             is due soon (by judgement).
     """
 
     ref: RulesRef = RulesRef("agenda", "1")
+    time: TimeValueRules = field(factory=TimeValueRules, validator=check.a(TimeValueRules))
+    topic_minutes: Mapping[Topic, int] = field(
+        factory=FrozenMap, converter=_frozen, validator=_minutes
+    )
     topics: tuple[Topic, ...] = field(default=tuple(Topic), validator=_every_topic_once)
     soon_days: int = field(default=2, validator=check.whole())
 
@@ -120,6 +144,7 @@ _PERMISSIONS: Final = {
     ContactPermission.DENIED: 2,
 }
 _TIERS: Final = {tier: at for at, tier in enumerate((*Tier, None))}
+_NOT_WORTH: Final = "agenda.not_worth_the_time"
 _NO_DUE: Final = "~"  # sorts after every date
 
 
@@ -130,18 +155,41 @@ def rank_agenda(
     Return *lines* in the order in which they should be done.
 
     By urgency, permission (what may be done now before what has to wait, and that before
-    what is denied: a line is never left out for it), topic, tier (A first, unknown last), amount (largest first, in
+    what is denied: a line is never left out for it), whether the money at stake is worth the
+    time (where the rules tell what time is worth, F9; exactly its cost is), topic, tier (A
+    first, unknown last), amount (largest first, in
     minor units; lines of another currency are compared as they stand), due moment
     (earliest first, none last), customer, subject and reasons.
     """
     topics = {topic: at for at, topic in enumerate(rules.topics)}
-    return tuple(sorted(lines, key=lambda line: _rank(line, topics)))
+    judged = (_worth_told(line, rules) for line in lines)
+    return tuple(sorted(judged, key=lambda line: _rank(line, topics)))
+
+
+def _worth_told(line: AgendaLine, rules: AgendaRules) -> AgendaLine:
+    """Return a line with one reason more where its time costs more than is at stake."""
+    minutes = rules.topic_minutes.get(line.topic)
+    if minutes is None or line.amount is None:
+        return line
+    cost = value_of_minutes(minutes, rules.time)
+    if cost is None or any(reason.code == _NOT_WORTH for reason in line.reasons):
+        return line
+    exact = cost * Money.of(1, line.amount.currency).minor
+    if line.amount.minor >= exact:
+        return line
+    facts: dict[str, Value] = {
+        "amount": line.amount,
+        "cost": Money(rounded(exact, "half_up"), line.amount.currency),
+        "minutes": minutes,
+    }
+    return attrs.evolve(line, reasons=(*line.reasons, Reason(_NOT_WORTH, facts, "F9")))
 
 
 def _rank(line: AgendaLine, topics: Mapping[Topic, int]) -> tuple[object, ...]:
     return (
         _URGENCIES[line.urgency],
         _PERMISSIONS[line.permission],
+        any(reason.code == _NOT_WORTH for reason in line.reasons),
         topics[line.topic],
         _TIERS[line.tier],
         0 if line.amount is None else -line.amount.minor,

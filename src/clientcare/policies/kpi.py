@@ -66,6 +66,7 @@ class KpiName(Scale):
     SATISFACTION = "satisfaction", "满意度"
     REFERRAL_CONVERSION = "referral_conversion", "介绍转化率"
     CONTACTED_CONVERSION = "contacted_conversion", "联系后转化率"
+    PROMISE_KEEPING = "promise_keeping", "承诺履行率"
     RETENTION = "retention", "客户保留率"
     NET_REVENUE_RETENTION = "net_revenue_retention", "净收入保留率"
     CHURN = "churn", "客户流失率"

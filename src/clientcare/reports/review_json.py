@@ -140,6 +140,32 @@ def customer_data(review: CustomerReview, language: Language) -> dict[str, Json]
             }
             for referral, decision in review.referrals
         ],
+        "problems": [
+            {
+                "id": problem.id,
+                "kind": plain(problem.kind),
+                "class": plain(problem.kind.problem_class),
+                "due": None if decision.outcome is None else plain(decision.outcome.due_at),
+                "standing": None if decision.outcome is None else plain(decision.outcome.standing),
+                "reasons": reasons_data(decision.reasons, language),
+            }
+            for problem, decision in review.problems
+        ],
+        "favours": [
+            {"id": favour.id, "owed_since": plain(favour.owed_since_on)}
+            for favour in review.favours
+        ],
+        "support": [
+            {
+                "id": plan.id,
+                "year": plan.year,
+                "budget": plain(plan.budget),
+                "spent": plain(decision.outcome.all.spent),
+                "effect": plain(decision.outcome.all.effect),
+                "reasons": reasons_data(decision.reasons, language),
+            }
+            for plan, decision in review.support
+        ],
     }
 
 

@@ -10,7 +10,7 @@ import attrs
 from pendulum import Date, DateTime
 
 from clientcare.domain._instants import moment
-from clientcare.domain.decisions import Decision, Reason
+from clientcare.domain.decisions import Decision, Reason, Value
 from clientcare.domain.ids import StaffId
 from clientcare.domain.money import Money
 from clientcare.domain.touchpoints import Channel, Purpose
@@ -58,12 +58,14 @@ def agenda_lines(
     yield from _complaints(review, make)
     yield from _referrals(review, make)
     yield from _promises(review, make)
+    yield from _problems(review, make)
     yield from _credit(review, make)
     yield from _collections(review, make)
     yield from _credit_review(review, make)
     yield from _care(review, make)
     yield from _aftercare(review, make)
     yield from _greetings(review, make)
+    yield from _owed(review, make)
 
 
 class _Maker:
@@ -195,6 +197,26 @@ def _promises(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
                 subject_id=promise.id,
                 staff_id=promise.made_by,
             )
+
+
+def _problems(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
+    for problem, decision in review.problems:
+        treatment = decision.outcome
+        due = None if treatment is None else treatment.due_at
+        urgency = Urgency.NOW if treatment is None else make.urgency_of(due)
+        if urgency is not None:
+            yield make.line(Topic.OUTLET, urgency, decision.reasons, due=due, subject_id=problem.id)
+
+
+def _owed(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
+    """Yield support that is overdue, and favours that are to be returned when there is a chance."""
+    for plan, decision in review.support:
+        if decision.has("support.overdue"):
+            yield make.line(Topic.SUPPORT, Urgency.NOW, decision.reasons, subject_id=plan.id)
+    for favour in review.favours:
+        since: dict[str, Value] = {"owed_since_on": favour.owed_since_on}
+        why = Reason("referral.favour_owed", since, "R6")
+        yield make.line(Topic.FAVOUR, Urgency.SOON, (why,), subject_id=favour.id)
 
 
 def _credit(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:

@@ -52,6 +52,8 @@ def as_known(file: CustomerFile, *, now: DateTime, later: Counter[str]) -> Custo
         referrals=known(kinds.REFERRAL.name, file.referrals, lambda one: one.received_at),
         touchpoints=known(kinds.TOUCHPOINT.name, file.touchpoints, lambda one: one.at),
         promises=known(kinds.PROMISE.name, file.promises, lambda one: one.made_at),
+        recurring=known(kinds.RECURRING_PROMISE.name, file.recurring, lambda one: one.made_at),
+        problems=known(kinds.OUTLET_PROBLEM.name, file.problems, lambda one: one.noticed_at),
     )
 
 

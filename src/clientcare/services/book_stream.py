@@ -23,6 +23,7 @@ from clientcare.domain.aftercare import (
     SatisfactionAnswer,
     ServicedItem,
 )
+from clientcare.domain.ambassador import Favour
 from clientcare.domain.complaint import Complaint
 from clientcare.domain.consents import ConsentEntry
 from clientcare.domain.credit import CreditCard
@@ -31,8 +32,11 @@ from clientcare.domain.ids import MAIN_COMPANY, CompanyId, CustomerId
 from clientcare.domain.ledger import Ledger
 from clientcare.domain.memory import LifecycleMemory, TierMemory
 from clientcare.domain.occasions import Occasion
+from clientcare.domain.outlets import OutletProblem
 from clientcare.domain.promises import Promise
+from clientcare.domain.recurring_promises import RecurringPromise
 from clientcare.domain.referral import Referral
+from clientcare.domain.support import SupportPlan
 from clientcare.domain.touchpoints import Touchpoint
 from clientcare.repositories import Kind, Query
 from clientcare.services.as_recorded import AsRecorded
@@ -66,6 +70,10 @@ _FURTHER: Final[Mapping[str, Kind[Any]]] = {
     "personnel_changes": kinds.PERSONNEL_CHANGE,
     "purchase_care": kinds.PURCHASE_CARE,
     "customer_checks": kinds.CUSTOMER_CHECK,
+    "recurring": kinds.RECURRING_PROMISE,
+    "problems": kinds.OUTLET_PROBLEM,
+    "favours": kinds.FAVOUR,
+    "support": kinds.SUPPORT_PLAN,
 }
 
 
@@ -89,6 +97,10 @@ class CustomerFile:
         personnel_changes: Who came and left.
         purchase_care: The steps after each purchase.
         customer_checks: The regular checks.
+        recurring: What we promised for a day of every month.
+        problems: Problems met at the customer's outlets, settled ones too.
+        favours: Favours that we owe or have returned.
+        support: The plans of support, all years.
         tier_memory: The tier held so far; ``None`` where none is recorded.
         lifecycle: The life-cycle state held; ``None`` where none is recorded.
     """
@@ -107,6 +119,10 @@ class CustomerFile:
     personnel_changes: tuple[PersonnelChange, ...] = ()
     purchase_care: tuple[PurchaseCare, ...] = ()
     customer_checks: tuple[CustomerCheck, ...] = ()
+    recurring: tuple[RecurringPromise, ...] = ()
+    problems: tuple[OutletProblem, ...] = ()
+    favours: tuple[Favour, ...] = ()
+    support: tuple[SupportPlan, ...] = ()
     tier_memory: TierMemory | None = None
     lifecycle: LifecycleMemory | None = None
 

@@ -14,6 +14,7 @@ import attrs
 from pendulum import Date, DateTime
 
 from clientcare.domain.aftercare import ProductNotice
+from clientcare.domain.ambassador import Favour
 from clientcare.domain.calendars import WorkCalendar
 from clientcare.domain.complaint import Complaint
 from clientcare.domain.customer import Customer
@@ -24,10 +25,12 @@ from clientcare.domain.ids import (
 )
 from clientcare.domain.money import Money
 from clientcare.domain.occasions import Occasion
+from clientcare.domain.outlets import OutletProblem
 from clientcare.domain.promises import Promise
 from clientcare.domain.rates import Rates
 from clientcare.domain.referral import Referral
 from clientcare.domain.scales import CreditGrade, Tier
+from clientcare.domain.support import SupportPlan
 from clientcare.domain.visits import Visit
 from clientcare.errors import NoOpenHoursError, UnpublishedDayError
 from clientcare.policies.after_sales import AfterSales, follow_up_sale
@@ -49,9 +52,11 @@ from clientcare.policies.escalation import (
 )
 from clientcare.policies.exposure import Exposure
 from clientcare.policies.greetings import Greeting, LunarCalendar, next_greeting
+from clientcare.policies.outlet_problems import Treatment, treat_problem
 from clientcare.policies.payment import payment_index
 from clientcare.policies.promise_watch import PromiseStanding, watch_promise
 from clientcare.policies.referral_duty import ReferralDuty, referral_duties
+from clientcare.policies.support_effect import SupportStanding, support_effect
 from clientcare.policies.tiering import assign_tiers
 from clientcare.policies.visit_status import VisitStatus, visit_status
 from clientcare.rulebook import Rulebook
@@ -81,6 +86,8 @@ class Policies:
         escalation: As `clientcare.policies.escalation.assess`.
         promise: As `clientcare.policies.promise_watch.watch_promise`.
         referral: As `clientcare.policies.referral_duty.referral_duties`.
+        problem: As `clientcare.policies.outlet_problems.treat_problem`.
+        support: As `clientcare.policies.support_effect.support_effect`.
     """
 
     tiers: Callable[..., Mapping[CustomerId, Decision[Tier | None]]] = assign_tiers
@@ -100,6 +107,8 @@ class Policies:
     escalation: Callable[..., Decision[Escalation | None]] = assess
     promise: Callable[..., Decision[PromiseStanding | None]] = watch_promise
     referral: Callable[..., Decision[tuple[ReferralDuty, ...]]] = referral_duties
+    problem: Callable[..., Decision[Treatment | None]] = treat_problem
+    support: Callable[..., Decision[SupportStanding]] = support_effect
 
 
 @attrs.frozen(kw_only=True)
@@ -200,8 +209,12 @@ class CustomerReview:
         greetings: The next greeting of each occasion.
         may_contact: Asks whether the customer may be contacted by a wish.
         complaints: The open complaints.
-        promises: What was promised and is not settled.
+        promises: What was promised and is not settled, of what comes back every month the
+            next one too.
         referrals: What is owed on the customer's referrals.
+        problems: Problems met at the customer's outlets and not settled.
+        favours: Favours that we owe the customer.
+        support: How this year's support stands, one plan or several.
     """
 
     customer: Customer
@@ -229,3 +242,6 @@ class CustomerReview:
     promises: tuple[tuple[Promise, Decision[PromiseStanding | None]], ...] = ()
     referrals: tuple[tuple[Referral, Decision[tuple[ReferralDuty, ...] | None]], ...] = ()
     notices: tuple[Reason, ...] = ()
+    problems: tuple[tuple[OutletProblem, Decision[Treatment | None]], ...] = ()
+    favours: tuple[Favour, ...] = ()
+    support: tuple[tuple[SupportPlan, Decision[SupportStanding]], ...] = ()

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from clientcare.domain._instants import moment
+from clientcare.domain._months import add_months
 from clientcare.domain.complaint import Complaint
 from clientcare.domain.decisions import Decision
+from clientcare.domain.outlets import OutletProblem
 from clientcare.domain.promises import Promise
 from clientcare.domain.referral import Referral
 from clientcare.domain.scales import Tier
 from clientcare.policies.ageing import ageing
 from clientcare.policies.cadence import CadenceFacts
+from clientcare.policies.outlet_problems import ProblemStanding, Treatment
 from clientcare.policies.promise_watch import PromiseStanding
 from clientcare.policies.referral_duty import ReferralDuty
 from clientcare.services.book_facts import in_one_currency
@@ -70,8 +74,15 @@ def judge_customer(file: CustomerFile, *, setting: Setting) -> CustomerReview:
         greetings=tuple(after.greetings()),
         may_contact=after.may_contact,
         complaints=tuple(_complaints(file.complaints, setting)),
-        promises=tuple(_promises(file.promises, setting)),
+        promises=tuple(_promises(_promised(file, setting), setting)),
         referrals=tuple(_referrals(file.referrals, setting)),
+        problems=tuple(_problems(file.problems, setting)),
+        favours=tuple(one for one in file.favours if one.is_owed_on(setting.as_of)),
+        support=tuple(
+            (plan, ask.support(plan, as_of=setting.as_of))
+            for plan in file.support
+            if plan.year == setting.as_of.year
+        ),
     )
 
 
@@ -104,6 +115,37 @@ def _complaints(complaints: Iterable[Complaint], setting: Setting) -> Iterator[C
             deadlines=setting.policies.deadlines(facts, now=setting.now, rules=rules),
             escalation=setting.policies.escalation(facts, now=setting.now, rules=rules),
         )
+
+
+def _promised(file: CustomerFile, setting: Setting) -> Iterator[Promise]:
+    """Yield what was promised, of what comes back what is past and the next one too."""
+    yield from file.promises
+    recorded = {one.id for one in file.promises}
+    today = setting.as_of
+    for recurring in file.recurring:
+        soon = add_months(today, recurring.every_months + 1)
+        due = recurring.promises(until=soon, calendar=setting.calendar)
+        past = [one for one in due if moment(one.due_at) < moment(setting.now)]
+        for one in due[: len(past) + 1]:
+            if one.id not in recorded:
+                yield one
+
+
+def _problems(
+    problems: Iterable[OutletProblem], setting: Setting
+) -> Iterator[tuple[OutletProblem, Decision[Treatment | None]]]:
+    for problem in problems:
+        ask = partial(
+            setting.policies.problem,
+            problem,
+            now=setting.now,
+            calendar=setting.calendar,
+            rules=setting.rulebook.outlet_problems,
+        )
+        decision = told(ask, setting=setting)
+        treatment = decision.outcome
+        if treatment is None or treatment.standing is not ProblemStanding.SETTLED:
+            yield problem, decision
 
 
 def _promises(

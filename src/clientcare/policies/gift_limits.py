@@ -1,0 +1,160 @@
+"""
+May this be given to whom (bribery rules: policies 5, R6)?
+
+A reward to a buyer's employee can be commercial bribery. So money goes to the firm and
+into both books, never to a person; what a person receives stays small, is added up over
+a year, and is approved above a limit. Design input, no legal advice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+import attrs
+from attrs import field
+
+from clientcare.domain import _checks as check
+from clientcare.domain.decisions import Decision, Reason, RulesRef, Value
+from clientcare.domain.gifts import Gift, GiftKind
+from clientcare.domain.money import Money
+from clientcare.domain.scales import Scale
+from clientcare.errors import CurrencyMismatchError, InvalidValueError
+
+_SOURCE: Final = "R6, policies 5"
+
+
+class GiftVerdict(Scale):
+    """Whether it may be given."""
+
+    ALLOWED = "allowed", "可以"
+    NEEDS_APPROVAL = "needs_approval", "须批准"
+    REFUSED = "refused", "不可以"
+
+
+@attrs.frozen(kw_only=True)
+class GiftRules:
+    """
+    What a receiver may get.
+
+    All limits are by judgement and low on purpose: set your own firm's.
+
+    Attributes:
+        ref: Name and version of these rules.
+        approve_above: One thing worth more than this, in major units, is approved
+            before.
+        person_year_limit: What one person may get in a calendar year, in major units.
+        firm_year_limit: What one firm may get in a calendar year without being
+            approved, in major units; what stands on an invoice is not counted.
+    """
+
+    ref: RulesRef = RulesRef("gift_limits", "1")
+    approve_above: Decimal = field(default=Decimal(200), validator=check.decimal())
+    person_year_limit: Decimal = field(default=Decimal(500), validator=check.decimal())
+    firm_year_limit: Decimal = field(default=Decimal(5000), validator=check.decimal())
+
+    def __attrs_post_init__(self) -> None:
+        if self.person_year_limit < self.approve_above:
+            rule = f"not below approve_above ({self.approve_above})"
+            raise InvalidValueError("GiftRules.person_year_limit", self.person_year_limit, rule)
+
+
+def check_gift(
+    planned: Gift, register: Iterable[Gift], *, rules: GiftRules = GiftRules()
+) -> Decision[GiftVerdict | None]:
+    """
+    Decide whether *planned* may be given, by what its receiver got in that calendar year.
+
+    Refused are money to a person, money that stands in no book, anything to a public
+    official, and what takes a person above the year's limit; exactly the limit passes.
+    Above the limit for one thing, or for a firm above the year's, somebody has to
+    agree who does not give it. ``None`` where its value is unknown, or whether the
+    receiver is an official is.
+
+    Args:
+        planned: What would be given.
+        register: What was given; other receivers, other years and *planned* itself are
+            passed over.
+        rules: The limits.
+
+    Raises:
+        CurrencyMismatchError: The receiver got things in another currency.
+        InvalidValueError: Something in the register that counts has no known value.
+    """
+    before = _before(planned, register)
+    verdict, why = _judged(planned, before, rules)
+    return Decision(
+        outcome=verdict,
+        reasons=(why,),
+        rules=rules.ref,
+        judged_at=planned.given_on,
+        inputs={"gift": planned.id, "before": before},
+    )
+
+
+def _before(planned: Gift, register: Iterable[Gift]) -> Money | None:
+    """Return what the receiver got in the year besides; ``None`` where *planned* has no value."""
+    if planned.value is None:
+        return None
+    minor = 0
+    for gift in register:
+        same = gift.receiver == planned.receiver and gift.given_on.year == planned.given_on.year
+        if not same or gift.id == planned.id or gift.on_invoice:
+            continue
+        if gift.value is None:
+            raise InvalidValueError("Gift.value", gift.value, f"known, for {gift.id}")
+        if gift.value.currency != planned.value.currency:
+            wanted = f"all in {planned.value.currency}"
+            raise CurrencyMismatchError("Gift.value", gift.value.currency, wanted)
+        minor += gift.value.minor
+    return Money(minor, planned.value.currency)
+
+
+def _judged(
+    planned: Gift, before: Money | None, rules: GiftRules
+) -> tuple[GiftVerdict | None, Reason]:
+    to_person = planned.person_id is not None
+    if planned.is_official:
+        return GiftVerdict.REFUSED, _reason("official", {"kind": planned.kind})
+    if planned.kind is GiftKind.MONEY and (to_person or not planned.on_invoice):
+        facts: dict[str, Value] = {"to_person": to_person, "on_invoice": planned.on_invoice}
+        return GiftVerdict.REFUSED, _reason("money", facts)
+    if planned.value is None or before is None:
+        return None, _reason("value_unknown", {})
+    if planned.is_official is None and to_person:
+        return None, _reason("office_unknown", {"value": planned.value})
+    return _by_value(planned, planned.value, before, rules)
+
+
+def _by_value(
+    planned: Gift, value: Money, before: Money, rules: GiftRules
+) -> tuple[GiftVerdict, Reason]:
+    to_person = planned.person_id is not None
+    limit = rules.person_year_limit if to_person else rules.firm_year_limit
+    counted = Money.zero(value.currency) if planned.on_invoice else value
+    year_total = before + counted
+    facts: dict[str, Value] = {
+        "value": value,
+        "year": planned.given_on.year,
+        "year_total": year_total,
+        "year_limit": limit,
+        "approve_above": rules.approve_above,
+    }
+    over_year = _exceeds(year_total, limit)
+    if over_year and to_person:
+        return GiftVerdict.REFUSED, _reason("over_year_limit", facts)
+    if over_year or (not planned.on_invoice and _exceeds(value, rules.approve_above)):
+        if planned.approved_by is None:
+            return GiftVerdict.NEEDS_APPROVAL, _reason("needs_approval", facts)
+        return GiftVerdict.ALLOWED, _reason("approved", facts)
+    return GiftVerdict.ALLOWED, _reason("within_limits", facts)
+
+
+def _exceeds(amount: Money, limit: Decimal) -> bool:
+    return amount.minor > Fraction(limit) * Money.of(1, amount.currency).minor
+
+
+def _reason(code: str, facts: dict[str, Value]) -> Reason:
+    return Reason(f"gifts.{code}", facts, _SOURCE)
