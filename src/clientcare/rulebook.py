@@ -57,6 +57,7 @@ from clientcare.policies.agenda import AgendaRules
 from clientcare.policies.ambassador import AmbassadorRules
 from clientcare.policies.approval_chain import ApprovalRules
 from clientcare.policies.cadence import CadenceRules
+from clientcare.policies.complaint_figures import ComplaintKpiRules
 from clientcare.policies.contact_permission import ContactRules
 from clientcare.policies.corrective_action import CorrectiveActionRules
 from clientcare.policies.credit_hold import CreditHoldRules
@@ -205,6 +206,7 @@ class Rulebook:
     aftercare: AftercareRules = field(factory=AftercareRules)
     greetings: GreetingRules = field(factory=GreetingRules)
     escalation: EscalationRules = field(factory=EscalationRules)
+    complaint_kpis: ComplaintKpiRules = field(factory=ComplaintKpiRules)
     goodwill: GoodwillRules = field(factory=GoodwillRules)
     recurrence: RecurrenceRules = field(factory=RecurrenceRules)
     corrective_action: CorrectiveActionRules = field(factory=CorrectiveActionRules)

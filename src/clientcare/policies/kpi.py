@@ -60,6 +60,8 @@ class KpiName(Scale):
     FIRST_CONTACT_RESOLUTION = "first_contact_resolution", "一次解决率"
     TIME_TO_RESOLVE_MEDIAN = "time_to_resolve_median", "解决时长中位数"
     TIME_TO_RESOLVE_P90 = "time_to_resolve_p90", "解决时长九成位"
+    GROSS_TIME_TO_RESOLVE_MEDIAN = "gross_time_to_resolve_median", "解决天数中位数"
+    GROSS_TIME_TO_RESOLVE_P90 = "gross_time_to_resolve_p90", "解决天数九成位"
     ON_TIME = "on_time", "按时率"
     REOPEN_RATE = "reopen_rate", "重开率"
     RECURRENCE = "recurrence", "重复投诉率"
