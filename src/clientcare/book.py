@@ -35,6 +35,7 @@ from clientcare.domain.memory import LifecycleMemory, TierMemory
 from clientcare.domain.occasions import Occasion
 from clientcare.domain.orders import Delivery, Order
 from clientcare.domain.outlets import OutletProblem
+from clientcare.domain.payment_promises import PaymentPromise
 from clientcare.domain.promises import Promise
 from clientcare.domain.receivables import CreditNote, Invoice, Payment, WriteOff
 from clientcare.domain.recurring_promises import RecurringPromise
@@ -142,6 +143,11 @@ class Book:
     def promises(self) -> Repository[Promise]:
         """What was promised, and what became of it."""
         return self._unit.repository(kinds.PROMISE)
+
+    @property
+    def payment_promises(self) -> Repository[PaymentPromise]:
+        """What customers promised to pay, and by when."""
+        return self._unit.repository(kinds.PAYMENT_PROMISE)
 
     @property
     def consents(self) -> Repository[ConsentEntry]:

@@ -37,6 +37,7 @@ from clientcare.domain.memory import LifecycleMemory, TierMemory
 from clientcare.domain.occasions import Occasion
 from clientcare.domain.orders import Delivery, Order
 from clientcare.domain.outlets import OutletProblem
+from clientcare.domain.payment_promises import PaymentPromise
 from clientcare.domain.promises import Promise
 from clientcare.domain.receivables import CreditNote, Invoice, Payment, WriteOff
 from clientcare.domain.recurring_promises import RecurringPromise
@@ -230,6 +231,13 @@ PROMISE: Final = _of_customer(
     time=("due", lambda it: it.due_at),
     indexes={"staff": lambda it: it.made_by, "state": lambda it: it.state},
 )
+PAYMENT_PROMISE: Final = _of_customer(
+    "payment_promise",
+    PaymentPromise,
+    key=lambda it: it.id,
+    time=("due", lambda it: it.due_on),
+    indexes={"staff": lambda it: it.taken_by},
+)
 CONSENT: Final = _of_customer(
     "consent",
     ConsentEntry,
@@ -368,6 +376,7 @@ KINDS: Final[tuple[AnyKind, ...]] = (
     VISIT_PLAN,
     TOUCHPOINT,
     PROMISE,
+    PAYMENT_PROMISE,
     CONSENT,
     CUSTOMER_SURVEY,
     SUPPORT_PLAN,

@@ -393,3 +393,24 @@ def late(
         return None
     bad, good = worth[True], worth[False]
     return told[True], told[False], None if bad is None or good is None else bad / (bad + good)
+
+
+# --- days beyond terms ----------------------------------------------------------
+
+
+def days_late(ledger: Ledger, as_of: Date) -> Fraction | None:
+    """Weigh the days after the due date by amount, early as none; one currency."""
+    books = allocated(ledger, as_of)
+    above = below = 0
+    for invoice in known_invoices(ledger, as_of):
+        if invoice.due_on is None or disputed_still(invoice, books, as_of):
+            continue
+        for kind, _, to, money, day in books.settled:
+            in_window = invoice.due_on > months_back(as_of, 24)
+            if to == invoice.id and kind != "credit_note" and in_window:
+                above += money * max(0, (day - invoice.due_on).days)
+                below += money
+        if invoice.due_on < as_of:
+            above += books.open[invoice.id] * (as_of - invoice.due_on).days
+            below += books.open[invoice.id]
+    return Fraction(above, below) if below else None

@@ -10,10 +10,10 @@ from pendulum import Date
 
 from clientcare.policies.ageing import ageing
 from clientcare.policies.allocation import allocate
-from clientcare.policies.payment import late_share, payment_index, score_of_delay
+from clientcare.policies.payment import days_beyond_terms, late_share, payment_index, score_of_delay
 
 from . import payment_oracle as oracle
-from .nasty_ledgers import CHANCES, Chance, a_ledger, some_rates
+from .nasty_ledgers import AS_OFS, CHANCES, ONE, Chance, Maker, a_ledger, some_rates
 
 
 @settings(max_examples=300)
@@ -89,3 +89,13 @@ def test_late_share_is_that_of_the_text(by: Chance) -> None:
     actual = late_share(ledger, as_of=as_of, rates=known, currency="CNY").outcome
 
     assert expected == (actual and (actual.late, actual.on_time, actual.by_amount))
+
+
+@settings(max_examples=200)
+@given(CHANCES)
+def test_days_beyond_terms_are_those_of_the_text(by: Chance) -> None:
+    """The mean delay is what a naive reckoning gives."""
+    as_of = by.pick(*AS_OFS)
+    ledger = Maker(by, as_of, ONE, 100).ledger()
+
+    assert oracle.days_late(ledger, as_of) == days_beyond_terms(ledger, as_of=as_of).outcome

@@ -40,6 +40,7 @@ VALUES: Final[Mapping[str, st.SearchStrategy[Any]]] = {
     "visit_plan": relations.visit_plans(),
     "touchpoint": relations.touchpoints(),
     "promise": relations.promises(),
+    "payment_promise": ledger.payment_promises("pp1"),
     "consent": relations.consents(),
     "customer_survey": surveys.customer_surveys(),
     "support_plan": relations.support_plans(),

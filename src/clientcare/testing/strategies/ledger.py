@@ -20,6 +20,7 @@ from clientcare.domain.ids import (
     InvoiceId,
     OrderId,
     PaymentId,
+    PaymentPromiseId,
     WriteOffId,
 )
 from clientcare.domain.ledger import (
@@ -40,6 +41,7 @@ from clientcare.domain.ledger import (
     WriteOff,
 )
 from clientcare.domain.money import Money
+from clientcare.domain.payment_promises import PaymentPromise
 from clientcare.domain.rates import Rate, Rates
 
 DEALER: Final = CustomerId("dealer-1")
@@ -213,6 +215,22 @@ def write_offs(write_off_id: str, currency: str = "CNY") -> st.SearchStrategy[Wr
         written_off_on=days(),
         invoice_id=st.sampled_from(_INVOICES).map(InvoiceId),
         amount=amounts((currency,)),
+    )
+
+
+@st.composite
+def payment_promises(draw: st.DrawFn, promise_id: str) -> PaymentPromise:
+    """Return a promise to pay, on any invoice or on some."""
+    made_on = draw(days())
+    named = st.lists(st.sampled_from(_INVOICES).map(InvoiceId), max_size=2, unique=True)
+    return PaymentPromise(
+        id=PaymentPromiseId(promise_id),
+        customer_id=DEALER,
+        made_on=made_on,
+        due_on=draw(days(made_on, span_days=30)),
+        amount=draw(amounts()),
+        invoice_ids=tuple(draw(named)),
+        withdrawn_on=draw(_later(made_on)),
     )
 
 
