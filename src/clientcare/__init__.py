@@ -37,6 +37,7 @@ if TYPE_CHECKING:  # for type checkers; at run time the table below serves
         WriteOff,
     )
     from clientcare.domain.money import Money
+    from clientcare.domain.payment_promises import PaymentPromise
     from clientcare.domain.promises import Promise
     from clientcare.domain.rates import Rate, Rates
     from clientcare.domain.referral import Prospect, Referral, ReferralState
@@ -80,6 +81,12 @@ if TYPE_CHECKING:  # for type checkers; at run time the table below serves
         CadenceRules,
         next_contact,
         visit_frequency,
+    )
+    from clientcare.policies.collection_order import (
+        CollectionCase,
+        CollectionRules,
+        collection_line,
+        collection_order,
     )
     from clientcare.policies.complaint_figures import (
         ComplaintFigures,
@@ -136,7 +143,22 @@ if TYPE_CHECKING:  # for type checkers; at run time the table below serves
     from clientcare.policies.exposure import ExposureRules, exposure
     from clientcare.policies.greetings import GreetingRules, next_greeting
     from clientcare.policies.kpi import Kpi, KpiName, Period
-    from clientcare.policies.payment import PaymentRules, late_share, payment_index
+    from clientcare.policies.payment import (
+        PaymentRules,
+        days_beyond_terms,
+        late_share,
+        payment_index,
+    )
+    from clientcare.policies.payment_behaviour import (
+        PaymentBehaviourRules,
+        PaymentFacts,
+        payment_behaviour,
+    )
+    from clientcare.policies.payment_promises import (
+        PaymentPromiseRules,
+        PaymentPromiseState,
+        judge_payment_promises,
+    )
     from clientcare.policies.promise_watch import PromiseWatchRules, watch_promise
     from clientcare.policies.receivable_figures import (
         PeriodSales,
@@ -182,6 +204,7 @@ _HOMES = {
     "clientcare.domain.decisions": "Decision Reason RulesRef",
     "clientcare.domain.ledger": "CreditNote Deferral Delivery DeliveryLine Dispute Instrument Invoice InvoiceLine Ledger Order OrderLine OrderStatus Payment Reference WriteOff",
     "clientcare.domain.money": "Money",
+    "clientcare.domain.payment_promises": "PaymentPromise",
     "clientcare.domain.promises": "Promise",
     "clientcare.domain.rates": "Rate Rates",
     "clientcare.domain.referral": "Prospect Referral ReferralState",
@@ -197,9 +220,10 @@ _HOMES = {
     "clientcare.policies.ageing": "AgeingRules ageing",
     "clientcare.policies.allocation": "allocate",
     "clientcare.policies.cadence": "CadenceFacts CadenceRules next_contact visit_frequency",
-    "clientcare.policies.contact_permission": "ContactFacts ContactPermission ContactRules ContactWish may_contact",
+    "clientcare.policies.collection_order": "CollectionCase CollectionRules collection_line collection_order",
     "clientcare.policies.complaint_figures": "ComplaintFigures ComplaintKpiRules complaint_figures",
     "clientcare.policies.complaint_kpis": "complaint_rate complaints_per_customer_year customer_satisfaction days_to_resolve first_contact_resolution hours_to_resolve on_time_rate recurrence_rate reopen_rate",
+    "clientcare.policies.contact_permission": "ContactFacts ContactPermission ContactRules ContactWish may_contact",
     "clientcare.policies.credit_hold": "CreditFacts CreditHoldRules GroupFacts OrderStep Verdict check_order",
     "clientcare.policies.credit_limit": "CreditLimitRules LimitFacts limit_facts propose_limit",
     "clientcare.policies.credit_readings": "CreditHistory credit_reading review_facts",
@@ -210,7 +234,9 @@ _HOMES = {
     "clientcare.policies.exposure": "ExposureRules exposure",
     "clientcare.policies.greetings": "GreetingRules next_greeting",
     "clientcare.policies.kpi": "Kpi KpiName Period",
-    "clientcare.policies.payment": "PaymentRules late_share payment_index",
+    "clientcare.policies.payment": "PaymentRules days_beyond_terms late_share payment_index",
+    "clientcare.policies.payment_behaviour": "PaymentBehaviourRules PaymentFacts payment_behaviour",
+    "clientcare.policies.payment_promises": "PaymentPromiseRules PaymentPromiseState judge_payment_promises",
     "clientcare.policies.promise_watch": "PromiseWatchRules watch_promise",
     "clientcare.policies.receivable_figures": "PeriodSales ReceivableFigures ReceivableKpiRules monthly_sales receivable_figures",
     "clientcare.policies.receivable_kpis": "average_days_delinquent best_possible_dso cash_to_sales collection_effectiveness collection_rate count_back_dso days_sales_outstanding limit_use overdue_rate",
@@ -238,6 +264,8 @@ __all__ = [
     "CadenceRules",
     "CalendarError",
     "ClientCareError",
+    "CollectionCase",
+    "CollectionRules",
     "Complaint",
     "ComplaintFacts",
     "ComplaintFigures",
@@ -298,6 +326,11 @@ __all__ = [
     "PayloadError",
     "PayloadTooNew",
     "Payment",
+    "PaymentBehaviourRules",
+    "PaymentFacts",
+    "PaymentPromise",
+    "PaymentPromiseRules",
+    "PaymentPromiseState",
     "PaymentRules",
     "Period",
     "PeriodSales",
@@ -352,6 +385,8 @@ __all__ = [
     "cash_to_sales",
     "check_order",
     "collection_effectiveness",
+    "collection_line",
+    "collection_order",
     "collection_rate",
     "complaint_figures",
     "complaint_rate",
@@ -360,6 +395,7 @@ __all__ = [
     "credit_reading",
     "credit_review_due",
     "customer_satisfaction",
+    "days_beyond_terms",
     "days_sales_outstanding",
     "days_to_resolve",
     "deadlines",
@@ -369,6 +405,7 @@ __all__ = [
     "first_contact_resolution",
     "follow_up_sale",
     "hours_to_resolve",
+    "judge_payment_promises",
     "late_share",
     "limit_facts",
     "limit_use",
@@ -379,6 +416,7 @@ __all__ = [
     "next_greeting",
     "on_time_rate",
     "overdue_rate",
+    "payment_behaviour",
     "payment_index",
     "propose_limit",
     "receivable_figures",

@@ -57,6 +57,7 @@ from clientcare.policies.agenda import AgendaRules
 from clientcare.policies.ambassador import AmbassadorRules
 from clientcare.policies.approval_chain import ApprovalRules
 from clientcare.policies.cadence import CadenceRules
+from clientcare.policies.collection_order import CollectionRules
 from clientcare.policies.complaint_figures import ComplaintKpiRules
 from clientcare.policies.contact_permission import ContactRules
 from clientcare.policies.corrective_action import CorrectiveActionRules
@@ -74,6 +75,7 @@ from clientcare.policies.greetings import GreetingRules
 from clientcare.policies.iceberg import IcebergRules
 from clientcare.policies.outlet_problems import OutletRules
 from clientcare.policies.payment import PaymentRules
+from clientcare.policies.payment_behaviour import PaymentBehaviourRules
 from clientcare.policies.promise_keeping import PromiseGuardRules
 from clientcare.policies.promise_watch import PromiseWatchRules
 from clientcare.policies.receivable_figures import ReceivableKpiRules
@@ -195,6 +197,8 @@ class Rulebook:
     credit_limit: CreditLimitRules = field(factory=CreditLimitRules)
     effective_limit: EffectiveLimitRules = field(factory=EffectiveLimitRules)
     credit_hold: CreditHoldRules = field(factory=CreditHoldRules)
+    payment_behaviour: PaymentBehaviourRules = field(factory=PaymentBehaviourRules)
+    collections: CollectionRules = field(factory=CollectionRules)
     credit_review: CreditReviewRules = field(factory=CreditReviewRules)
     temporary_increase: IncreaseRules = field(factory=IncreaseRules)
     approvals: ApprovalRules = field(factory=ApprovalRules)

@@ -21,6 +21,7 @@ from clientcare.domain.ids import CreditCardId, CustomerId, OrderId
 from clientcare.domain.ledger import Ledger, Order
 from clientcare.domain.money import Money
 from clientcare.domain.rates import Rate, Rates
+from clientcare.policies.allocation import allocate
 from clientcare.policies.credit_hold import CreditFacts, GroupFacts, OrderStep, check_order
 from clientcare.policies.credit_limit import (
     CreditLimitRules,
@@ -343,3 +344,13 @@ def test_order_check_is_that_of_the_text(by: Chance) -> None:
 
     assert verdict == decision.outcome
     assert failing == found
+
+
+@settings(max_examples=100)
+@given(CHANCES)
+def test_an_allocation_handed_in_changes_nothing(by: Chance) -> None:
+    """Who has reckoned what settled what already gets the same decision."""
+    facts, as_of = a_case(by)
+    known = attrs.evolve(facts, allocation=allocate(facts.ledger, as_of=as_of))
+
+    assert check_order(facts, as_of=as_of) == check_order(known, as_of=as_of)

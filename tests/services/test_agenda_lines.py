@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import attrs
@@ -24,6 +25,7 @@ from clientcare.domain.ids import (
     CustomerId,
     FavourId,
     OutletProblemId,
+    PaymentPromiseId,
     PromiseId,
     RecurringPromiseId,
     ReferralId,
@@ -35,6 +37,7 @@ from clientcare.domain.ids import (
 )
 from clientcare.domain.money import Money
 from clientcare.domain.outlets import OutletProblem, OutletProblemKind
+from clientcare.domain.payment_promises import PaymentPromise
 from clientcare.domain.promises import Promise
 from clientcare.domain.recurring_promises import RecurringPromise
 from clientcare.domain.referral import Prospect, Referral, ReferralState
@@ -296,6 +299,49 @@ class TestMoney:
             for line in lines
         }
         assert {1} == {len(line.reasons) for line in lines}
+
+
+class TestCollections:
+    """Promises to pay, and whom to ask."""
+
+    @staticmethod
+    def promise(due: str) -> PaymentPromise:
+        """Return a promise of December to pay all."""
+        return PaymentPromise(
+            id=PaymentPromiseId("pp"),
+            customer_id=DEALER,
+            made_on=Date(2025, 12, 1),
+            due_on=Date.fromisoformat(due),
+            amount=Money.of(100, "CNY"),
+        )
+
+    def test_a_broken_promise_is_late(self) -> None:
+        """It is the first reason to ask, however short the debt is overdue."""
+        bill = invoice("i", "2025-11-01", "100", "2025-12-29")
+        lines = agenda(card("5000"), bill, self.promise("2025-12-30"))
+        (line,) = (line for line in lines if line.topic is Topic.COLLECTION)
+
+        assert Urgency.LATE is line.urgency
+        assert "collection.broken_promise" == line.reasons[0].code
+
+    def test_an_open_promise_is_waited_for(self) -> None:
+        """Nobody is asked again for what is promised by a day to come."""
+        bill = invoice("i", "2025-11-01", "100", "2025-12-29")
+
+        assert [] == agenda(card("5000"), bill, self.promise("2026-01-10"))
+
+    def test_the_order_of_the_day(self) -> None:
+        """The review has the list, complete after the last customer."""
+        customer = Customer(id=DEALER, name="x", owner_id=OWNER)
+        bill = invoice("i", "2025-11-01", "100", "2025-12-29")
+        review = BookReview(
+            store_of(customer, bill, self.promise("2025-12-30")), as_of=AS_OF, now=at("31 12:00")
+        )
+        (reviewed,) = review.customers()
+        (line,) = review.collections
+
+        assert (DEALER, OWNER, Fraction(200)) == (line.customer_id, line.staff_id, line.weight)
+        assert 1 == reviewed.payment_behaviour.outcome.broken_promises
 
 
 class TestCreditReview:

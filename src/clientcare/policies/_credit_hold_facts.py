@@ -18,6 +18,7 @@ from clientcare.domain.ledger import Ledger, Order
 from clientcare.domain.rates import Rates
 from clientcare.domain.scales import CreditGrade, Scale
 from clientcare.errors import InvalidValueError
+from clientcare.policies.allocation import Allocation
 from clientcare.policies.exposure import ExposureRules
 from clientcare.policies.materiality import MaterialityRules
 
@@ -157,6 +158,8 @@ class CreditFacts:
         category_limit: The limit of the customer's category.
         firm_limit: The firm's limit for all others.
         rates: Exchange rates, where documents are in other currencies.
+        allocation: The result of `allocate` for the same ledger and the day judged,
+            where the caller has it already.
 
     Raises:
         InvalidValueError: Card, ledger and group do not belong together.
@@ -177,6 +180,7 @@ class CreditFacts:
         default=None, validator=check.maybe(check.a(CreditLimit))
     )
     rates: Rates = field(factory=Rates, validator=check.a(Rates))
+    allocation: Allocation | None = field(default=None, validator=check.maybe(check.a(Allocation)))
 
     def __attrs_post_init__(self) -> None:
         minor_digits(self.currency)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from fractions import Fraction
 
 import attrs
@@ -14,7 +15,7 @@ from clientcare.domain.money import Money
 from clientcare.domain.scales import CreditGrade
 from clientcare.policies._credit_hold_facts import CreditFacts, CreditHoldRules, Verdict
 from clientcare.policies._readable import readable
-from clientcare.policies.allocation import allocate
+from clientcare.policies.allocation import Allocation, allocation_on
 from clientcare.policies.effective_limit import EffectiveLimit, LimitsOnFile, effective_limit
 from clientcare.policies.exposure import (
     Exposure,
@@ -69,7 +70,7 @@ class Situation:
         order, ledger = facts.order, facts.ledger
         if order is not None:
             ledger = with_order_open(ledger, order, as_of=as_of)
-        known = allocate(ledger, as_of=as_of)
+        known = _allocated(ledger, facts, as_of)
         limits = LimitsOnFile(
             own=facts.card.limit,
             group=None if facts.group is None else facts.group.limit,
@@ -167,3 +168,14 @@ class Situation:
     def shown(self, minor: Fraction) -> Money:
         """Return an exact sum as money of the currency that is reckoned in."""
         return readable(minor, self.currency)
+
+
+def _allocated(ledger: Ledger, facts: CreditFacts, as_of: Date) -> Allocation:
+    """Return what settled what in *ledger*; an order that no money names changes nothing of it."""
+    order = facts.order
+    references = itertools.chain(
+        (reference for one in ledger.payments for reference in one.references),
+        (reference for one in ledger.credit_notes for reference in one.references),
+    )
+    named = order is not None and any(one.order_id == order.id for one in references)
+    return allocation_on(ledger, as_of, None if named else facts.allocation)

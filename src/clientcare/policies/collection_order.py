@@ -51,14 +51,10 @@ class CollectionRules:
     Attributes:
         ref: Name and version of these rules.
         more_than_days: Items more than so many days past due are asked for.
-        materiality: A smaller sum comes last (the measure of policies 2d).
     """
 
     ref: RulesRef = field(default=RulesRef("collections", "1"), validator=check.a(RulesRef))
     more_than_days: int = field(default=0, validator=check.whole())
-    materiality: MaterialityRules = field(
-        factory=MaterialityRules, validator=check.a(MaterialityRules)
-    )
 
 
 @attrs.frozen(kw_only=True)
@@ -74,6 +70,7 @@ class CollectionCase:
         tier: The customer's tier; ``None`` ranks after C.
         limit: The permanent limit, where it is an amount and known.
         promises: What the customer promised to pay, and what became of it.
+        materiality: A smaller sum comes last (the measure of policies 2d).
     """
 
     customer_id: CustomerId = field(validator=check.key)
@@ -84,6 +81,9 @@ class CollectionCase:
     tier: Tier | None = field(default=None, validator=check.maybe(check.a(Tier)))
     limit: Money | None = field(default=None, validator=check.maybe(check.a(Money)))
     promises: tuple[tuple[PaymentPromise, PaymentPromiseState | None], ...] = ()
+    materiality: MaterialityRules = field(
+        factory=MaterialityRules, validator=check.a(MaterialityRules)
+    )
 
 
 @attrs.frozen(kw_only=True)
@@ -161,7 +161,7 @@ def _owed(
         currency=currency,
         rates=rates,
         as_of=as_of,
-        rules=rules.materiality,
+        rules=case.materiality,
     )
 
 

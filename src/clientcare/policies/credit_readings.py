@@ -28,8 +28,8 @@ from clientcare.domain.scales import CreditGrade
 from clientcare.policies.allocation import Allocation, allocate
 from clientcare.policies.credit_review import CreditReading, CreditReviewFacts, CreditReviewRules
 from clientcare.policies.effective_limit import EffectiveLimit, LimitsOnFile, effective_limit
-from clientcare.policies.exposure import exposure
-from clientcare.policies.materiality import overdue_sum
+from clientcare.policies.exposure import ExposureRules, exposure
+from clientcare.policies.materiality import MaterialityRules, overdue_sum
 from clientcare.policies.overdue import overdue_items
 from clientcare.policies.payment import PaymentRules, payment_index
 
@@ -46,7 +46,9 @@ class CreditHistory:
         currency: The firm's own currency, for a customer without a limit.
         rates: Exchange rates, where documents are in other currencies.
         payment: How payments are scored.
-        review: What counts as exposure, as overdue and as material.
+        review: Which days overdue count, and how far to look back.
+        exposure: What counts as exposure, and how long a dispute shelters.
+        materiality: From which sum on overdue items count (policies 2d).
     """
 
     ledger: Ledger = field(validator=check.a(Ledger))
@@ -56,6 +58,10 @@ class CreditHistory:
     payment: PaymentRules = field(factory=PaymentRules, validator=check.a(PaymentRules))
     review: CreditReviewRules = field(
         factory=CreditReviewRules, validator=check.a(CreditReviewRules)
+    )
+    exposure: ExposureRules = field(factory=ExposureRules, validator=check.a(ExposureRules))
+    materiality: MaterialityRules = field(
+        factory=MaterialityRules, validator=check.a(MaterialityRules)
     )
 
     def __attrs_post_init__(self) -> None:
@@ -85,15 +91,14 @@ def credit_reading(
     known = allocate(history.ledger, as_of=as_of) if allocation is None else allocation
     limit = effective_limit(history.limits, as_of=as_of).outcome
     permanent = None if limit is None else limit.permanent
-    rules = history.review
     late = overdue_sum(
-        overdue_items(history.ledger, as_of=as_of, rules=rules.exposure, allocation=known),
-        more_than_days=rules.overdue_days,
+        overdue_items(history.ledger, as_of=as_of, rules=history.exposure, allocation=known),
+        more_than_days=history.review.overdue_days,
         limit=permanent,
         currency=history.currency if permanent is None else permanent.currency,
         rates=history.rates,
         as_of=as_of,
-        rules=rules.materiality,
+        rules=history.materiality,
     )
     return CreditReading(
         on=as_of,
@@ -121,7 +126,7 @@ def _use(
     ceiling = None if limit is None else limit.amount
     if ceiling is None or ceiling.minor == 0:
         return None
-    rules = history.review.exposure
+    rules = history.exposure
     at_risk = exposure(history.ledger, as_of=known.as_of, rules=rules, allocation=known).outcome
     total = at_risk.total_in(ceiling.currency, history.rates, as_of=known.as_of)
     return None if total is None else total / ceiling.minor
@@ -236,7 +241,7 @@ def _days_of_change(history: CreditHistory, as_of: Date) -> Iterator[int]:
     for order in history.ledger.orders:
         for line in order.lines:
             if line.ship_on is not None:
-                yield line.ship_on.toordinal() - history.review.exposure.horizon_days
+                yield line.ship_on.toordinal() - history.exposure.horizon_days
     limits = history.limits
     for limit in (limits.own, limits.group, limits.category, limits.firm):
         if limit is not None:
@@ -280,7 +285,7 @@ def _days_of_invoices(history: CreditHistory, as_of: Date) -> Iterator[int]:
             yield add_months(invoice.due_on, history.payment.window_months).toordinal()
         for dispute in invoice.disputes:
             start = (dispute.started_on or invoice.invoiced_on).toordinal()
-            yield from (start, start + rules.exposure.dispute_days + 1)
+            yield from (start, start + history.exposure.dispute_days + 1)
             yield from _ends(dispute.ended_on, None)
         for deferral in invoice.deferrals:
             agreed = deferral.until_on.toordinal()

@@ -18,8 +18,7 @@ from clientcare.domain.credit_limit import AdverseFact, CreditEvent, CreditLimit
 from clientcare.domain.credit_scales import AdverseKind, CreditEventKind
 from clientcare.domain.decisions import Decision, Reason, RulesRef, Value
 from clientcare.domain.scales import CreditGrade, Scale
-from clientcare.policies.exposure import ExposureRules
-from clientcare.policies.materiality import MaterialityRules, OverdueSum
+from clientcare.policies.materiality import OverdueSum
 
 _SOURCE: Final = "policies 2g"
 
@@ -61,8 +60,6 @@ class CreditReviewRules:
             review, if they are material.
         over_limit_days: Two days above the limit, at most so many days apart, call
             for a review.
-        materiality: From which sum on overdue items count (policies 2d).
-        exposure: What counts as exposure, and how long a dispute shelters.
         look_back_days: How far back the review of a book looks day by day for what
             happened since the last review; further back it sees what is on record
             alone (by judgement: a quarter).
@@ -77,10 +74,6 @@ class CreditReviewRules:
     index_drop: int = field(default=10, validator=check.whole(least=1, most=100))
     overdue_days: int = field(default=30, validator=check.whole())
     over_limit_days: int = field(default=30, validator=check.whole(least=1))
-    materiality: MaterialityRules = field(
-        factory=MaterialityRules, validator=check.a(MaterialityRules)
-    )
-    exposure: ExposureRules = field(factory=ExposureRules, validator=check.a(ExposureRules))
     look_back_days: int = field(default=92, validator=check.whole())
 
 

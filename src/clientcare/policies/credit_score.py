@@ -24,6 +24,7 @@ from clientcare.domain.money import Money
 from clientcare.domain.rates import Rates
 from clientcare.domain.scales import CreditGrade, Scale
 from clientcare.errors import CurrencyMismatchError, InvalidValueError
+from clientcare.policies.allocation import Allocation
 from clientcare.policies.exposure import ExposureRules
 from clientcare.policies.materiality import MaterialityRules, OverdueSum, overdue_sum
 from clientcare.policies.overdue import OverdueItem, overdue_items
@@ -172,6 +173,7 @@ def score_facts(
     rates: Rates = Rates(),
     sheltering: ExposureRules = ExposureRules(),
     materiality: MaterialityRules = MaterialityRules(),
+    allocation: Allocation | None = None,
 ) -> ScoreFacts:
     """
     Gather what a grade rests on from a card and the documents of its customer.
@@ -187,6 +189,8 @@ def score_facts(
         sheltering: How long a dispute keeps an item out of the overdue sums; that
             of the order check.
         materiality: From which sum on overdue items count; that of the order check.
+        allocation: The result of `allocate` for the same ledger and day, where the
+            caller has it already.
     """
     accounting = card.accounting
     return ScoreFacts(
@@ -200,7 +204,7 @@ def score_facts(
         bounced_on=tuple(
             payment.bounced_on for payment in ledger.payments if payment.bounced_on is not None
         ),
-        overdue=overdue_items(ledger, as_of=as_of, rules=sheltering),
+        overdue=overdue_items(ledger, as_of=as_of, rules=sheltering, allocation=allocation),
         limit=limit,
         currency=currency if limit is None else limit.currency,
         rates=rates,

@@ -23,10 +23,12 @@ from clientcare.codec import instant_to_text
 from clientcare.domain.decisions import Decision, Reason
 from clientcare.domain.money import Money
 from clientcare.policies.agenda import AgendaLine
+from clientcare.policies.collection_order import CollectionLine
 from clientcare.policies.escalation import Clock, Deadlines, Escalation
+from clientcare.policies.payment_behaviour import PaymentBehaviour
 from clientcare.services.customer_review import ComplaintReview, CustomerReview
 from clientcare.services.importing import RowReport
-from clientcare.services.review import BookReview, Totals
+from clientcare.services.review import UNASSIGNED, BookReview, Totals
 from clientcare.wording import Language, render
 
 Json: TypeAlias = Any  # what json.dumps takes; typed no closer by the standard library
@@ -69,6 +71,11 @@ def review_json(
         "totals": _totals(review),
         "left_out": _left_out(review, rows),
         "agenda": [line_data(line, tongue) for line in review.agenda_of(staff)],
+        "collections": [
+            collection_data(line, tongue)
+            for line in review.collections
+            if staff is None or (line.staff_id or UNASSIGNED) == staff
+        ],
     }
     yield "\n], " + _text(tail)[1:] + "\n"
 
@@ -94,6 +101,7 @@ def customer_data(review: CustomerReview, language: Language) -> dict[str, Json]
         ),
         "verdict": decided(review.verdict, language),
         "payment_index": decided(review.payment_index, language),
+        "payment_behaviour": behaviour_data(review.payment_behaviour, language),
         "credit_review": decided(
             review.credit_review, language, review.credit_review.outcome.due_on
         ),
@@ -200,6 +208,37 @@ def aftercare_data(review: CustomerReview, language: Language) -> dict[str, Json
             for duty in review.aftercare.outcome or ()
         ],
         "reasons": reasons_data(review.aftercare.reasons, language),
+    }
+
+
+def behaviour_data(decision: Decision[PaymentBehaviour], language: Language) -> dict[str, Json]:
+    """Return how a customer pays as plain data."""
+    found = decision.outcome
+    return {
+        "days_beyond_terms": plain(found.days_beyond_terms),
+        "late_by_number": None if found.late is None else plain(found.late.by_number),
+        "late_by_amount": None if found.late is None else plain(found.late.by_amount),
+        "trend": plain(found.trend),
+        "broken_promises": found.broken_promises,
+        "typed_rating": found.typed_rating,
+        "measured_rating": found.measured_rating,
+        "reasons": reasons_data(decision.reasons, language),
+    }
+
+
+def collection_data(line: CollectionLine, language: Language) -> dict[str, Json]:
+    """Return one line of the collections order as plain data."""
+    return {
+        "customer": line.customer_id,
+        "staff": line.staff_id,
+        "standing": plain(line.standing),
+        "overdue": plain(line.overdue),
+        "to_pay": plain(line.to_pay),
+        "weight": plain(line.weight),
+        "oldest_days": line.oldest_days,
+        "tier": plain(line.tier),
+        "wait_until": plain(line.wait_until),
+        "reasons": reasons_data(line.reasons, language),
     }
 
 

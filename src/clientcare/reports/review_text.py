@@ -26,6 +26,7 @@ from clientcare.wording._text import Language, shown
 DEFAULT_LINES: Final = 40
 _NO_ROWS: Final = RowReport()
 _REASONS: Final = 2
+_COLLECTIONS: Final = 10
 _INDENT: Final = " " * 6
 _TITLES: Final = {
     "ordered": "Ordered",
@@ -63,6 +64,7 @@ def review_text(
         *_left_out(review, rows),
         "",
         *_agenda(review, names, lines, staff, language),
+        *_collections(review, names, staff, language),
     ):
         yield f"{line}\n"
 
@@ -221,3 +223,33 @@ def _said(value: object, reasons: Iterable[Reason]) -> bool:
         for reason in reasons
         for fact in reason.facts.values()
     )
+
+
+# --- whom to ask for money ----------------------------------------------------------
+
+
+def _collections(
+    review: BookReview, names: Mapping[CustomerId, str], staff: str | None, language: Language
+) -> Iterator[str]:
+    """Yield the head of the collections order; the JSON of the review has all of it."""
+    asked = [
+        line
+        for line in review.collections
+        if staff is None or (line.staff_id or UNASSIGNED) == staff
+    ]
+    if not asked:
+        return
+    title = f"Collections: {_many(len(asked), 'customer')}, the first to be asked first"
+    yield ""
+    yield title
+    yield "-" * len(title)
+    for place, line in enumerate(asked[:_COLLECTIONS], start=1):
+        owed = "unknown" if line.overdue is None else shown(line.overdue, Language.EN)
+        yield (
+            f"{place:>4}. {_spoken(line.standing).capitalize()} · {names[line.customer_id]}"
+            f" ({line.customer_id}) · {owed} · oldest {line.oldest_days} days"
+        )
+        yield f"{_INDENT}{render(line.reasons[0], language, told_at=review.now)}"
+    if len(asked) > _COLLECTIONS:
+        yield ""
+        yield f"... and {_many(len(asked) - _COLLECTIONS, 'more customer')}."

@@ -18,6 +18,7 @@ from clientcare.policies.after_sales import StepKind, StepStatus
 from clientcare.policies.aftercare import CareStanding
 from clientcare.policies.agenda import AgendaLine, AgendaRules, Topic, Urgency
 from clientcare.policies.cadence import ContactUrgency
+from clientcare.policies.collection_order import CollectionStanding
 from clientcare.policies.contact_permission import ContactAnswer, ContactWish
 from clientcare.policies.credit_hold import Verdict
 from clientcare.policies.escalation import Deadlines
@@ -236,17 +237,25 @@ def _credit_review(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]
 
 
 def _collections(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
+    """Yield a line for each currency that is owed, but none while a promise is waited for."""
+    asked = review.collection.outcome
+    standing = None if asked is None else asked.standing
+    if standing is CollectionStanding.WAITING:
+        return
+    broken = tuple(
+        one for one in review.collection.reasons if one.code == "collection.broken_promise"
+    )
     for row in review.ageing.outcome.by_currency.values():
         if row.overdue.minor > 0:
             older = any(money.minor > 0 for money in row.past_due[1:])
-            urgency = Urgency.LATE if older else Urgency.NOW
+            urgency = Urgency.LATE if older or broken else Urgency.NOW
             reasons = tuple(
                 one for one in review.ageing.reasons if one.facts.get("overdue") == row.overdue
             )
             yield make.line(
                 Topic.COLLECTION,
                 urgency,
-                reasons or review.ageing.reasons,
+                broken + (reasons or review.ageing.reasons),
                 amount=row.overdue,
                 contact=review.may_contact(_DUNNING),
             )

@@ -39,7 +39,8 @@ def as_known(file: CustomerFile, *, now: DateTime, later: Counter[str]) -> Custo
     Return *file* without what came after *now*; *later* counts that by kind.
 
     The documents of trade stay: see `count_documents_after`. What became of a
-    promise or a referral later is left to their policies, which look at its history.
+    promise or a referral later is left to their policies, which look at its history, and
+    so is a promise to pay, which has a day and no moment.
     """
     known = partial(_known, now=now, later=later)
     return attrs.evolve(

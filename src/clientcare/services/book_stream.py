@@ -33,6 +33,7 @@ from clientcare.domain.ledger import Ledger
 from clientcare.domain.memory import LifecycleMemory, TierMemory
 from clientcare.domain.occasions import Occasion
 from clientcare.domain.outlets import OutletProblem
+from clientcare.domain.payment_promises import PaymentPromise
 from clientcare.domain.promises import Promise
 from clientcare.domain.recurring_promises import RecurringPromise
 from clientcare.domain.referral import Referral
@@ -101,6 +102,7 @@ class CustomerFile:
         problems: Problems met at the customer's outlets, settled ones too.
         favours: Favours that we owe or have returned.
         support: The plans of support, all years.
+        payment_promises: What the customer promised to pay that company.
         tier_memory: The tier held so far; ``None`` where none is recorded.
         lifecycle: The life-cycle state held; ``None`` where none is recorded.
     """
@@ -123,6 +125,7 @@ class CustomerFile:
     problems: tuple[OutletProblem, ...] = ()
     favours: tuple[Favour, ...] = ()
     support: tuple[SupportPlan, ...] = ()
+    payment_promises: tuple[PaymentPromise, ...] = ()
     tier_memory: TierMemory | None = None
     lifecycle: LifecycleMemory | None = None
 
@@ -208,6 +211,7 @@ class BookStream:
         touchpoints = self._listing(kinds.TOUCHPOINT)
         promises = self._listing(kinds.PROMISE)
         further = {name: self._listing(kind) for name, kind in _FURTHER.items()}
+        payment_promises = self._listing(kinds.PAYMENT_PROMISE)
         tiers = self._memories(kinds.TIER_MEMORY)
         lifecycles = self._memories(kinds.LIFECYCLE_MEMORY)
         for customer in self._customers():
@@ -219,6 +223,7 @@ class BookStream:
                 referrals=tuple(referrals.take(customer.id)),
                 touchpoints=tuple(touchpoints.take(customer.id)),
                 promises=tuple(promises.take(customer.id)),
+                payment_promises=tuple(self._ours(payment_promises, customer.id)),
                 **{name: tuple(rows.take(customer.id)) for name, rows in further.items()},
                 tier_memory=next(tiers.take(customer.id), None),
                 lifecycle=next(lifecycles.take(customer.id), None),
@@ -229,6 +234,7 @@ class BookStream:
             referrals,
             touchpoints,
             promises,
+            payment_promises,
             *further.values(),
         )
         for listing in (*documents.values(), *every):

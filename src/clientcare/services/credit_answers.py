@@ -15,9 +15,10 @@ from clientcare.domain.ids import (
 )
 from clientcare.domain.ledger import Ledger, Order, OrderLine
 from clientcare.domain.money import Money
-from clientcare.domain.scales import CreditGrade
+from clientcare.domain.scales import CreditGrade, Tier
 from clientcare.policies._order_lines import LineState, line_states
 from clientcare.policies.allocation import Allocation, SettledBy, allocate
+from clientcare.policies.collection_order import CollectionCase, CollectionLine
 from clientcare.policies.credit_hold import CreditFacts, GroupFacts, Verdict
 from clientcare.policies.credit_limit import ProposedLimit, limit_facts
 from clientcare.policies.credit_readings import CreditHistory, review_facts
@@ -25,7 +26,9 @@ from clientcare.policies.credit_review import ReviewDue
 from clientcare.policies.credit_score import score_facts
 from clientcare.policies.effective_limit import effective_limit, limits_on_file
 from clientcare.policies.exposure import exposure
-from clientcare.services.book_facts import newest_card
+from clientcare.policies.overdue import overdue_items
+from clientcare.policies.payment_behaviour import PaymentBehaviour, PaymentFacts
+from clientcare.services.book_facts import in_one_currency, newest_card
 from clientcare.services.book_stream import CustomerFile
 from clientcare.services.customer_review import Setting
 
@@ -38,6 +41,7 @@ class CreditAnswers:
     """What the credit policies say of one customer."""
 
     def __init__(self, file: CustomerFile, setting: Setting) -> None:
+        self._file = file
         self._ledger = file.ledger
         self._setting = setting
         self.card = newest_card(file.cards) or CreditCard(
@@ -88,6 +92,7 @@ class CreditAnswers:
             rates=self._setting.rates,
             sheltering=self._setting.rulebook.credit_hold.exposure,
             materiality=self._setting.rulebook.credit_hold.materiality,
+            allocation=self.allocation,
         )
         rules = self._setting.rulebook.credit_score
         return self._setting.policies.grade(facts, as_of=self._setting.as_of, rules=rules)
@@ -100,7 +105,12 @@ class CreditAnswers:
             currency=self.currency,
             grade=grade,
             completed_orders=completed_orders(self._ledger, self.allocation),
-            firm_receivables=self._setting.book.receivables.get(self.currency),
+            firm_receivables=in_one_currency(
+                self._setting.book.receivables,
+                self.currency,
+                self._setting.rates,
+                as_of=self._setting.as_of,
+            ),
             rates=self._setting.rates,
         )
         rules = self._setting.rulebook.credit_limit
@@ -115,6 +125,54 @@ class CreditAnswers:
         """Return what the same checks say of the customer as he stands, without an order."""
         return self._checked(grade, None)
 
+    def behaviour(self) -> Decision[PaymentBehaviour]:
+        """Return how the customer pays, measured beside typed."""
+        rulebook = self._setting.rulebook
+        facts = PaymentFacts(
+            ledger=self._ledger,
+            attitude=self.card.accounting.payment_attitude,
+            promises=self._file.payment_promises,
+            rates=self._setting.rates,
+            currency=self.currency,
+            payment=rulebook.payment,
+            index_from=rulebook.credit_score.index_from,
+        )
+        return self._setting.policies.payment_behaviour(
+            facts,
+            as_of=self._setting.as_of,
+            rules=rulebook.payment_behaviour,
+            allocation=self.allocation,
+        )
+
+    def collection(
+        self, behaviour: PaymentBehaviour, tier: Tier | None
+    ) -> Decision[CollectionLine | None]:
+        """Return what the customer is to be asked for."""
+        rulebook, as_of = self._setting.rulebook, self._setting.as_of
+        case = CollectionCase(
+            customer_id=self._ledger.customer_id,
+            staff_id=self._file.customer.owner_id,
+            overdue=overdue_items(
+                self._ledger,
+                as_of=as_of,
+                rules=rulebook.credit_hold.exposure,
+                allocation=self.allocation,
+            ),
+            tier=tier,
+            limit=self.permanent,
+            promises=tuple(
+                (one, behaviour.promises[one.id].outcome) for one in self._file.payment_promises
+            ),
+            materiality=rulebook.credit_hold.materiality,
+        )
+        return self._setting.policies.collection(
+            case,
+            as_of=as_of,
+            currency=self._setting.book.currency or self.currency,
+            rates=self._setting.rates,
+            rules=rulebook.collections,
+        )
+
     def review(self, grade: CreditGrade | None) -> Decision[ReviewDue]:
         """Return when the credit is to be reviewed, if *grade* is what the figures give today."""
         history = CreditHistory(
@@ -124,6 +182,8 @@ class CreditAnswers:
             rates=self._setting.rates,
             payment=self._setting.rulebook.payment,
             review=self._setting.rulebook.credit_review,
+            exposure=self._setting.rulebook.credit_hold.exposure,
+            materiality=self._setting.rulebook.credit_hold.materiality,
         )
         as_of = self._setting.as_of
         facts = review_facts(
@@ -144,6 +204,7 @@ class CreditAnswers:
             category_limit=self._limits.category,
             firm_limit=self._limits.firm,
             rates=self._setting.rates,
+            allocation=self.allocation,
         )
         rules = self._setting.rulebook.credit_hold
         return self._setting.policies.verdict(facts, as_of=self._setting.as_of, rules=rules)

@@ -37,6 +37,7 @@ from clientcare.policies.after_sales import AfterSales, follow_up_sale
 from clientcare.policies.aftercare import CareDuty, care_duties
 from clientcare.policies.ageing import Ageing
 from clientcare.policies.cadence import NextContact, next_contact, visit_frequency
+from clientcare.policies.collection_order import CollectionLine, collection_line
 from clientcare.policies.contact_permission import ContactAnswer, may_contact
 from clientcare.policies.credit_hold import Verdict, check_order
 from clientcare.policies.credit_limit import ProposedLimit, propose_limit
@@ -54,6 +55,7 @@ from clientcare.policies.exposure import Exposure
 from clientcare.policies.greetings import Greeting, LunarCalendar, next_greeting
 from clientcare.policies.outlet_problems import Treatment, treat_problem
 from clientcare.policies.payment import payment_index
+from clientcare.policies.payment_behaviour import PaymentBehaviour, payment_behaviour
 from clientcare.policies.promise_watch import PromiseStanding, watch_promise
 from clientcare.policies.referral_duty import ReferralDuty, referral_duties
 from clientcare.policies.support_effect import SupportStanding, support_effect
@@ -71,6 +73,8 @@ class Policies:
     Attributes:
         tiers: As `clientcare.policies.tiering.assign_tiers`.
         payment_index: As `clientcare.policies.payment.payment_index`.
+        payment_behaviour: As `clientcare.policies.payment_behaviour.payment_behaviour`.
+        collection: As `clientcare.policies.collection_order.collection_line`.
         grade: As `clientcare.policies.credit_score.score_card`.
         limit: As `clientcare.policies.credit_limit.propose_limit`.
         verdict: As `clientcare.policies.credit_hold.check_order`.
@@ -92,6 +96,8 @@ class Policies:
 
     tiers: Callable[..., Mapping[CustomerId, Decision[Tier | None]]] = assign_tiers
     payment_index: Callable[..., Decision[int | None]] = payment_index
+    payment_behaviour: Callable[..., Decision[PaymentBehaviour]] = payment_behaviour
+    collection: Callable[..., Decision[CollectionLine | None]] = collection_line
     grade: Callable[..., Decision[CreditGrade | None]] = score_card
     limit: Callable[..., Decision[ProposedLimit | None]] = propose_limit
     verdict: Callable[..., Decision[Verdict]] = check_order
@@ -191,6 +197,8 @@ class CustomerReview:
         tier: The class by value.
         tier_before: The tier held so far, or the one that the card shows.
         payment_index: How the customer pays.
+        payment_behaviour: The same in full, beside what a person thinks.
+        collection: What the customer is to be asked for.
         ageing: The open receivables by age.
         grade: The credit grade.
         limit: The limit that the figures allow.
@@ -221,6 +229,8 @@ class CustomerReview:
     tier: Decision[Tier | None]
     tier_before: Tier | None
     payment_index: Decision[int | None]
+    payment_behaviour: Decision[PaymentBehaviour]
+    collection: Decision[CollectionLine | None]
     ageing: Decision[Ageing]
     grade: Decision[CreditGrade | None]
     limit: Decision[ProposedLimit | None]

@@ -37,7 +37,7 @@ def judge_customer(file: CustomerFile, *, setting: Setting) -> CustomerReview:
     customer, ledger = file.customer, file.ledger
     tier = setting.tiers[customer.id]
     credit = CreditAnswers(file, setting)
-    grade = credit.grade()
+    grade, behaviour = credit.grade(), credit.behaviour()
     cadence = _cadence_facts(file, tier.outcome, setting)
     after = CareAnswers(file, setting, tier=tier.outcome, cadence=cadence)
     ask, rules = setting.policies, setting.rulebook
@@ -49,6 +49,8 @@ def judge_customer(file: CustomerFile, *, setting: Setting) -> CustomerReview:
         tier=tier,
         tier_before=customer.tier if file.tier_memory is None else file.tier_memory.held,
         payment_index=credit.index,
+        payment_behaviour=behaviour,
+        collection=credit.collection(behaviour.outcome, tier.outcome),
         ageing=ageing(
             ledger, as_of=setting.as_of, rules=rules.ageing, allocation=credit.allocation
         ),

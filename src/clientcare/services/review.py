@@ -39,6 +39,7 @@ from clientcare.domain.staff import Staff
 from clientcare.domain.visits import Visit
 from clientcare.errors import InvalidValueError
 from clientcare.policies.agenda import AgendaLine, rank_agenda
+from clientcare.policies.collection_order import CollectionLine, collection_order
 from clientcare.policies.credit_hold import Verdict
 from clientcare.policies.greetings import LunarCalendar
 from clientcare.repositories import Capability, Store
@@ -157,6 +158,11 @@ class BookReview:
         if staff is None:
             return self.agenda
         return self.agendas.get(None if staff == UNASSIGNED else StaffId(staff), ())
+
+    @property
+    def collections(self) -> tuple[CollectionLine, ...]:
+        """Whom to ask for money, the first to be asked first; complete after the last customer."""
+        return collection_order(self._tally.collections)
 
     @property
     def totals(self) -> Mapping[str, Totals]:
@@ -299,6 +305,7 @@ class _Tally:
     def __init__(self) -> None:
         self.counts = Counts()
         self.lines: list[AgendaLine] = []
+        self.collections: list[CollectionLine] = []
         self._minor: defaultdict[str, Counter[str]] = defaultdict(Counter)
 
     def totals(self) -> Mapping[str, Totals]:
@@ -319,6 +326,8 @@ class _Tally:
             counts.filled[part] += len(fill.filled)
             counts.boxes[part] += len(fill.filled) + len(fill.missing)
         self._add_documents(ledger, as_of)
+        if review.collection.outcome is not None:
+            self.collections.append(review.collection.outcome)
         for parts in review.exposure.outcome.by_currency.values():
             self._add("exposure", parts.total)
             self._add("receivables", parts.receivables)
