@@ -194,7 +194,7 @@ def test_marks_of_a_contact() -> None:
 
     assert {
         "role": "business",
-        "person_id": "business",
+        "person_id": "personal",
         "name": "personal",
         "gender": "personal",
         "born": "personal",
