@@ -46,6 +46,7 @@ class Topic(Scale):
     OUTLET = "outlet", "终端问题"
     CREDIT = "credit", "信用"
     COLLECTION = "collection", "催收"
+    APPROVAL = "approval", "审批"
     CREDIT_REVIEW = "credit_review", "信用复审"
     AFTER_SALES = "after_sales", "售后回访"
     AFTERCARE = "aftercare", "售后服务"

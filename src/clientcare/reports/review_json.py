@@ -148,6 +148,18 @@ def customer_data(review: CustomerReview, language: Language) -> dict[str, Json]
             }
             for referral, decision in review.referrals
         ],
+        "approvals": [
+            {
+                "id": request.id,
+                "kind": plain(request.asked.kind),
+                "total": plain(request.figures.total),
+                "standing": None if decision.outcome is None else plain(decision.outcome.standing),
+                "may_sign": [] if decision.outcome is None else list(decision.outcome.may_sign),
+                "since": None if decision.outcome is None else plain(decision.outcome.since_on),
+                "reasons": reasons_data(decision.reasons, language),
+            }
+            for request, decision in review.approvals
+        ],
         "problems": [
             {
                 "id": problem.id,

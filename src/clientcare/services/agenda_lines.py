@@ -17,6 +17,7 @@ from clientcare.domain.touchpoints import Channel, Purpose
 from clientcare.policies.after_sales import StepKind, StepStatus
 from clientcare.policies.aftercare import CareStanding
 from clientcare.policies.agenda import AgendaLine, AgendaRules, Topic, Urgency
+from clientcare.policies.approvals import CAN_BE_SIGNED, ApprovalStanding
 from clientcare.policies.cadence import ContactUrgency
 from clientcare.policies.collection_order import CollectionStanding
 from clientcare.policies.contact_permission import ContactAnswer, ContactWish
@@ -62,6 +63,7 @@ def agenda_lines(
     yield from _problems(review, make)
     yield from _credit(review, make)
     yield from _collections(review, make)
+    yield from _approvals(review, make)
     yield from _credit_review(review, make)
     yield from _care(review, make)
     yield from _aftercare(review, make)
@@ -226,6 +228,25 @@ def _credit(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
     held = [one for one in (review.standing, review.verdict) if one.outcome in _HELD]
     if held and owes:
         yield make.line(Topic.CREDIT, Urgency.NOW, held[0].reasons, amount=review.exposure_total)
+
+
+def _approvals(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
+    """Yield a line to each who may sign; to who asked last where it waits for them."""
+    for request, decision in review.approvals:
+        status = decision.outcome
+        about = partial(
+            make.line,
+            Topic.APPROVAL,
+            amount=request.figures.total,
+            subject_id=request.id,
+        )
+        if status is None or status.standing not in CAN_BE_SIGNED:
+            yield about(Urgency.NOW, decision.reasons, staff_id=request.round[0].by)
+            continue
+        waits = status.standing is ApprovalStanding.WAITING
+        for person in status.may_sign:
+            urgency = Urgency.NOW if waits else Urgency.LATE
+            yield about(urgency, decision.reasons, due=status.since_on, staff_id=person)
 
 
 def _credit_review(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:

@@ -50,6 +50,13 @@ def as_known(file: CustomerFile, *, now: DateTime, later: Counter[str]) -> Custo
             one.as_known_at(now)
             for one in known(kinds.COMPLAINT.name, file.complaints, lambda one: one.received_at)
         ),
+        approvals=tuple(
+            then
+            for one in known(
+                kinds.APPROVAL_REQUEST.name, file.approvals, lambda one: one.requested_at
+            )
+            if (then := one.as_known_at(now)) is not None
+        ),
         referrals=known(kinds.REFERRAL.name, file.referrals, lambda one: one.received_at),
         touchpoints=known(kinds.TOUCHPOINT.name, file.touchpoints, lambda one: one.at),
         promises=known(kinds.PROMISE.name, file.promises, lambda one: one.made_at),

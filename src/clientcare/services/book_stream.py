@@ -24,6 +24,7 @@ from clientcare.domain.aftercare import (
     ServicedItem,
 )
 from clientcare.domain.ambassador import Favour
+from clientcare.domain.approval_requests import ApprovalRequest
 from clientcare.domain.complaint import Complaint
 from clientcare.domain.consents import ConsentEntry
 from clientcare.domain.credit import CreditCard
@@ -64,6 +65,7 @@ _DOCUMENTS: Final[Mapping[str, Kind[Any]]] = {
     "write_offs": kinds.WRITE_OFF,
 }
 _FURTHER: Final[Mapping[str, Kind[Any]]] = {
+    "approvals": kinds.APPROVAL_REQUEST,
     "consents": kinds.CONSENT,
     "occasions": kinds.OCCASION,
     "satisfaction": kinds.SATISFACTION,
@@ -87,6 +89,7 @@ class CustomerFile:
         customer: The customer card.
         ledger: The documents with the own company that is reviewed.
         cards: The credit cards with that company, in no particular order.
+        approvals: The requests to change a limit, ended ones too.
         complaints: All of them, closed ones too.
         referrals: Those that the customer introduced.
         touchpoints: What really happened, the oldest first.
@@ -114,6 +117,7 @@ class CustomerFile:
     referrals: tuple[Referral, ...] = ()
     touchpoints: tuple[Touchpoint, ...] = ()
     promises: tuple[Promise, ...] = ()
+    approvals: tuple[ApprovalRequest, ...] = ()
     consents: tuple[ConsentEntry, ...] = ()
     occasions: tuple[Occasion, ...] = ()
     satisfaction: tuple[SatisfactionAnswer, ...] = ()

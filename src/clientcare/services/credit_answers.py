@@ -55,13 +55,13 @@ class CreditAnswers:
             self._ledger, as_of=as_of, rules=rules.credit_hold.exposure, allocation=self.allocation
         )
         self.group = self._group()
-        self._limits = limits_on_file(
+        self.limits = limits_on_file(
             self.card,
             category=file.customer.category,
             group=None if self.group is None else self.group.limit,
             rules=rules.effective_limit,
         )
-        self.on_file = effective_limit(self._limits, as_of=as_of, rules=rules.effective_limit)
+        self.on_file = effective_limit(self.limits, as_of=as_of, rules=rules.effective_limit)
         self.permanent = None if self.on_file.outcome is None else self.on_file.outcome.permanent
         self.currency = self._own_currency()
         self.index = setting.policies.payment_index(
@@ -177,7 +177,7 @@ class CreditAnswers:
         """Return when the credit is to be reviewed, if *grade* is what the figures give today."""
         history = CreditHistory(
             ledger=self._ledger,
-            limits=self._limits,
+            limits=self.limits,
             currency=self.currency,
             rates=self._setting.rates,
             payment=self._setting.rulebook.payment,
@@ -201,8 +201,8 @@ class CreditAnswers:
             order=order,
             payment_index=self.index.outcome,
             group=self.group,
-            category_limit=self._limits.category,
-            firm_limit=self._limits.firm,
+            category_limit=self.limits.category,
+            firm_limit=self.limits.firm,
             rates=self._setting.rates,
             allocation=self.allocation,
         )

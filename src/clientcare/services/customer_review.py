@@ -13,8 +13,10 @@ from functools import cached_property
 import attrs
 from pendulum import Date, DateTime
 
+from clientcare.domain._frozen import FrozenMap
 from clientcare.domain.aftercare import ProductNotice
 from clientcare.domain.ambassador import Favour
+from clientcare.domain.approval_requests import ApprovalRequest
 from clientcare.domain.calendars import WorkCalendar
 from clientcare.domain.complaint import Complaint
 from clientcare.domain.customer import Customer
@@ -22,6 +24,7 @@ from clientcare.domain.decisions import Decision, Reason
 from clientcare.domain.ids import (
     CalendarId,
     CustomerId,
+    StaffId,
 )
 from clientcare.domain.money import Money
 from clientcare.domain.occasions import Occasion
@@ -30,12 +33,14 @@ from clientcare.domain.promises import Promise
 from clientcare.domain.rates import Rates
 from clientcare.domain.referral import Referral
 from clientcare.domain.scales import CreditGrade, Tier
+from clientcare.domain.staff import Staff
 from clientcare.domain.support import SupportPlan
 from clientcare.domain.visits import Visit
 from clientcare.errors import NoOpenHoursError, UnpublishedDayError
 from clientcare.policies.after_sales import AfterSales, follow_up_sale
 from clientcare.policies.aftercare import CareDuty, care_duties
 from clientcare.policies.ageing import Ageing
+from clientcare.policies.approvals import ApprovalStatus, approval_status
 from clientcare.policies.cadence import NextContact, next_contact, visit_frequency
 from clientcare.policies.collection_order import CollectionLine, collection_line
 from clientcare.policies.contact_permission import ContactAnswer, may_contact
@@ -79,6 +84,7 @@ class Policies:
         limit: As `clientcare.policies.credit_limit.propose_limit`.
         verdict: As `clientcare.policies.credit_hold.check_order`.
         credit_review: As `clientcare.policies.credit_review.credit_review_due`.
+        approval: As `clientcare.policies.approvals.approval_status`.
         visits: As `clientcare.policies.cadence.visit_frequency`.
         visit_status: As `clientcare.policies.visit_status.visit_status`.
         contact: As `clientcare.policies.cadence.next_contact`.
@@ -102,6 +108,7 @@ class Policies:
     limit: Callable[..., Decision[ProposedLimit | None]] = propose_limit
     verdict: Callable[..., Decision[Verdict]] = check_order
     credit_review: Callable[..., Decision[ReviewDue]] = credit_review_due
+    approval: Callable[..., Decision[ApprovalStatus]] = approval_status
     visits: Callable[..., Decision[int]] = visit_frequency
     visit_status: Callable[..., Decision[VisitStatus]] = visit_status
     contact: Callable[..., Decision[NextContact]] = next_contact
@@ -132,6 +139,7 @@ class Setting:
         tiers: The tier decision of each customer.
         calendars: The calendars in the book, by id.
         visits: The visits planned for each customer.
+        staff: Our people, by id.
         notices: The product notices of the firm.
         lunar: The lunar calendar; ``None`` leaves out who keeps it.
     """
@@ -145,6 +153,7 @@ class Setting:
     tiers: Mapping[CustomerId, Decision[Tier | None]]
     calendars: Mapping[CalendarId, WorkCalendar]
     visits: Mapping[CustomerId, tuple[Visit, ...]]
+    staff: Mapping[StaffId, Staff] = FrozenMap[StaffId, Staff]()
     notices: tuple[ProductNotice, ...] = ()
     lunar: LunarCalendar | None = None
 
@@ -206,6 +215,7 @@ class CustomerReview:
         verdict: What would become of an order of one currency unit today.
         standing: What the same checks say of the customer as he stands.
         credit_review: When the credit is to be reviewed next.
+        approvals: The requests to change a limit that have not ended.
         exposure: What is at risk, by currency.
         exposure_total: The same in one currency; ``None`` where that is unknown.
         net_sales_12m: Net sales of the last twelve months; ``None`` where unknown.
@@ -249,6 +259,7 @@ class CustomerReview:
     greetings: tuple[tuple[Occasion, Decision[Greeting | None]], ...] = ()
     may_contact: Callable[..., Decision[ContactAnswer | None]] = attrs.field(repr=False, eq=False)
     complaints: tuple[ComplaintReview, ...] = ()
+    approvals: tuple[tuple[ApprovalRequest, Decision[ApprovalStatus | None]], ...] = ()
     promises: tuple[tuple[Promise, Decision[PromiseStanding | None]], ...] = ()
     referrals: tuple[tuple[Referral, Decision[tuple[ReferralDuty, ...] | None]], ...] = ()
     notices: tuple[Reason, ...] = ()

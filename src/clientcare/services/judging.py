@@ -18,6 +18,7 @@ from clientcare.policies.cadence import CadenceFacts
 from clientcare.policies.outlet_problems import ProblemStanding, Treatment
 from clientcare.policies.promise_watch import PromiseStanding
 from clientcare.policies.referral_duty import ReferralDuty
+from clientcare.services.approval_answers import ApprovalAnswers
 from clientcare.services.book_facts import in_one_currency
 from clientcare.services.book_stream import CustomerFile
 from clientcare.services.card_notices import card_notices
@@ -38,6 +39,8 @@ def judge_customer(file: CustomerFile, *, setting: Setting) -> CustomerReview:
     tier = setting.tiers[customer.id]
     credit = CreditAnswers(file, setting)
     grade, behaviour = credit.grade(), credit.behaviour()
+    limit = credit.limit(grade.outcome)
+    approvals = ApprovalAnswers(file, setting, credit, grade=grade.outcome, proposed=limit.outcome)
     cadence = _cadence_facts(file, tier.outcome, setting)
     after = CareAnswers(file, setting, tier=tier.outcome, cadence=cadence)
     ask, rules = setting.policies, setting.rulebook
@@ -55,11 +58,12 @@ def judge_customer(file: CustomerFile, *, setting: Setting) -> CustomerReview:
             ledger, as_of=setting.as_of, rules=rules.ageing, allocation=credit.allocation
         ),
         grade=grade,
-        limit=credit.limit(grade.outcome),
+        limit=limit,
         limit_on_file=credit.on_file,
         verdict=credit.verdict(grade.outcome),
         standing=credit.standing(grade.outcome),
         credit_review=credit.review(grade.outcome),
+        approvals=tuple(approvals.open_ones()),
         exposure=credit.exposure,
         exposure_total=in_one_currency(
             {money.currency: money for money in credit.exposure.outcome.totals},

@@ -216,6 +216,7 @@ class BookReview:
             tiers=self._policies.tiers(book.values, as_of=self.as_of, rules=self.rulebook.tiering),
             calendars={one.id: one for one in recorded.values(kinds.WORK_CALENDAR)},
             visits=self._visits(recorded),
+            staff=self.staff,
             notices=tuple(recorded.values(kinds.PRODUCT_NOTICE)),
             lunar=self._lunar,
         )
