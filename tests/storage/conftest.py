@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import getpass
+import shutil
+import socket
+import subprocess
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -59,3 +64,56 @@ def postgres(folder_of_servers: Path) -> Iterator[Callable[[], None]]:
 
         yield restart
         running.cleanup()
+
+
+@pytest.fixture(scope="session")
+def mariadb(folder_of_servers: Path) -> Iterator[None]:
+    """Start Debian's MariaDB on a free port of this machine; where it cannot start, say why."""
+    pytest.importorskip("pymysql")
+    missing = [name for name in ("mariadb-install-db", "mariadbd") if shutil.which(name) is None]
+    if missing:
+        pytest.skip(f"MariaDB is not installed: no {' and no '.join(missing)} (see .ci/mariadb)")
+    data = folder_of_servers / "mariadb"
+    options = ["--no-defaults", f"--datadir={data}", f"--user={getpass.getuser()}"]
+    made = subprocess.run(  # noqa: S603 - Debian's own
+        [
+            *("mariadb-install-db", *options, "--skip-test-db"),
+            "--auth-root-authentication-method=normal",
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if made.returncode:
+        pytest.skip(f"MariaDB makes no data folder here: {(made.stdout + made.stderr)[-500:]}")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen(  # noqa: S603 - likewise
+        [
+            *("mariadbd", *options, f"--port={port}", "--bind-address=127.0.0.1"),
+            *(f"--socket={data}/socket", f"--pid-file={data}/pid"),
+            f"--log-error={folder_of_servers}/mariadb.log",
+        ],
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CLIENTCARE_TEST_MARIADB", f"root@127.0.0.1:{port}")
+        try:
+            _wait_for(port, server)
+            yield
+        finally:
+            server.terminate()
+            server.wait(timeout=60)
+
+
+def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            if server.poll() is not None:
+                break
+            time.sleep(0.1)
+        else:
+            return
+    pytest.skip("MariaDB does not start here")

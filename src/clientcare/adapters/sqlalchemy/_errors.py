@@ -22,6 +22,10 @@ _RETRYABLE_WORDS: Final = (
     "connection is closed",
     "connection is lost",
     "server closed the connection",
+    "can't connect to",
+    "lost connection to",
+    "server has gone away",
+    "too many connections",
 )
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, Row, Select, Update, or_, select, upd
 from clientcare.adapters.sqlalchemy import _layout
 from clientcare.adapters.sqlalchemy._errors import wrapped
 from clientcare.adapters.sqlalchemy._sql import event_of
-from clientcare.adapters.sqlalchemy._tables import Tables, tables
+from clientcare.adapters.sqlalchemy._tables import MYSQL, Tables, tables
 from clientcare.adapters.sqlalchemy._units import PART, SqlUnit, joined
 from clientcare.errors import StoreUnavailable
 from clientcare.record_store import ClaimingRecordStore, RecordedEvent, RecordUnit
@@ -30,7 +30,7 @@ CAPABILITIES: Final = frozenset(
         Capability.MULTI_PROCESS,
     }
 )
-_LOCKS_ROWS: Final = frozenset({"mariadb", "mysql", "postgresql"})
+_LOCKS_ROWS: Final = MYSQL | {"postgresql"}
 
 
 class SqlAlchemyRecords:
@@ -38,7 +38,9 @@ class SqlAlchemyRecords:
     Records and events in four tables of a database.
 
     Args:
-        bind: The host's engine, or a connection whose transaction is joined.
+        bind: The host's engine, or a connection whose transaction is joined. Units
+            of a connection have its isolation: MySQL and MariaDB need
+            ``READ COMMITTED``, which units of an engine get anyway.
         schema: The database schema of the tables; the default one where ``None``.
         prefix: What the tables' names begin with.
         capabilities: What the database behind *bind* stands for.
@@ -55,6 +57,9 @@ class SqlAlchemyRecords:
         prefix: str = PREFIX,
         capabilities: Collection[Capability] = CAPABILITIES,
     ) -> None:
+        if isinstance(bind, Engine) and bind.dialect.name in MYSQL:
+            # Its own default would show a unit the same old rows, however often it reads.
+            bind = bind.execution_options(isolation_level="READ COMMITTED")
         self._bind = bind
         self._tables = tables(schema, prefix)
         self._capabilities = frozenset(capabilities)

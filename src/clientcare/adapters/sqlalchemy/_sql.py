@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Insert, Table, and_, insert, or_
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Insert, Table, and_, or_
+from sqlalchemy.dialects import mysql, postgresql, sqlite
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
@@ -53,11 +53,8 @@ def insert_if_new(table: Table, dialect: str) -> Insert:
         return postgresql.insert(table).on_conflict_do_nothing()
     if dialect == "sqlite":
         return sqlite.insert(table).on_conflict_do_nothing()
-    return (
-        insert(table)
-        .prefix_with("IGNORE", dialect="mysql")
-        .prefix_with("IGNORE", dialect="mariadb")
-    )
+    # IGNORE would pass over every other fault of the row as well.
+    return mysql.insert(table).on_duplicate_key_update(id=table.c.id)
 
 
 def belongs(text: FromClause, record: FromClause, name: str) -> ColumnElement[bool]:

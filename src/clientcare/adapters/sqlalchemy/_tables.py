@@ -20,6 +20,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects.mysql import LONGBLOB, VARBINARY
 from sqlalchemy.types import TypeEngine
 
+MYSQL: Final = frozenset({"mysql", "mariadb"})
+"""How SQLAlchemy names MySQL's family of databases."""
+
 _KEY_BYTES: Final = 4 * 255
 _TEXT_BYTES: Final = 4 * 512
 
@@ -41,20 +44,20 @@ class CodePoints(TypeDecorator[str]):
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """Return the type of the database at hand."""
-        if dialect.name in {"mysql", "mariadb"}:
+        if dialect.name in MYSQL:
             return dialect.type_descriptor(VARBINARY(self.most_bytes))
         collation = "C" if dialect.name == "postgresql" else None
         return dialect.type_descriptor(String(collation=collation))
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> Any:
         """Return what the driver takes."""
-        if value is not None and dialect.name in {"mysql", "mariadb"}:
-            return value.encode()
-        return value
+        return value.encode() if value is not None and dialect.name in MYSQL else value
 
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
         """Return what the driver gave, as text."""
-        return bytes(value).decode() if dialect.name in {"mysql", "mariadb"} else value
+        if value is None or dialect.name not in MYSQL:
+            return None if value is None else str(value)
+        return bytes(value).decode()
 
 
 @attrs.frozen(kw_only=True)
