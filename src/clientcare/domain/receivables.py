@@ -107,7 +107,8 @@ class Invoice:
     Attributes:
         invoiced_on: The date of the invoice.
         due_on: The day by which it is to be paid; on that day it is not overdue.
-            ``None`` where no day was set.
+            ``None`` where no day was set. It may lie before the invoice's own date,
+            as that of an advance which was asked for earlier.
         lines: At least one, all in one currency.
         insured: Whether the claim is under credit insurance.
         disputes: All disputes over it, past ones included.
