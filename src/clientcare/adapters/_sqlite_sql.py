@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from json.encoder import encode_basestring as _quoted
 from typing import Any, Final
 
 from clientcare.errors import InvalidValueError
@@ -31,8 +32,12 @@ CLAIM: Final = (
 )
 
 
-# json.dumps builds an encoder at every call, unless all its options are the default ones.
-_to_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_from_json: Final = json.JSONDecoder().raw_decode  # json.loads looks at its options at every call
+
+
+def _object(texts: Mapping[str, str]) -> str:
+    """Return texts by name as JSON; names are safe as they are, and this is done for every row."""
+    return "{" + ",".join([f'"{name}":{_quoted(text)}' for name, text in texts.items()]) + "}"
 
 
 def row_of(record: Record) -> tuple[Any, ...]:
@@ -44,8 +49,8 @@ def row_of(record: Record) -> tuple[Any, ...]:
         record.schema,
         record.recorded_at,
         record.body,
-        _to_json(dict(record.sorts)),
-        _to_json(dict(record.indexes)),
+        _object(record.sorts),
+        _object(record.indexes),
     )
 
 
@@ -59,8 +64,8 @@ def record_of(row: tuple[Any, ...]) -> Record:
         schema=schema,
         recorded_at=recorded_at,
         body=body,
-        sorts=json.loads(sorts),
-        indexes=json.loads(indexes),
+        sorts=_from_json(sorts)[0],
+        indexes=_from_json(indexes)[0],
     )
 
 

@@ -11,7 +11,8 @@ from typing import Any, Final, Union, get_args, get_origin
 
 import attrs
 from cattrs import ClassValidationError, Converter
-from cattrs.gen import make_dict_structure_fn
+from cattrs.fns import identity
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 from pendulum import Date, DateTime
 
 from clientcare.codec._forms import (
@@ -153,8 +154,41 @@ def _tagged_out(kind: Any, converter: Converter) -> Callable[[Any], Any]:
     return write
 
 
-def make_converter() -> Converter:
-    """Return a new strict converter; it is never the global one of cattrs."""
+def _is_optional(kind: Any) -> bool:
+    is_union = get_origin(kind) in {Union, UnionType}
+    return is_union and NoneType in get_args(kind) and len(get_args(kind)) == 2  # noqa: PLR2004
+
+
+def _optional_in(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
+    (inner,) = (member for member in get_args(kind) if member is not NoneType)
+    read = converter.get_structure_hook(inner)
+    return lambda data, _: None if data is None else read(data, inner)
+
+
+def _optional_out(kind: Any, converter: Converter) -> Callable[[Any], Any]:
+    """Write what may be absent; most such fields are plain, and a call less for each is felt."""
+    (inner,) = (member for member in get_args(kind) if member is not NoneType)
+    write = converter.get_unstructure_hook(inner)
+    return write if write is identity else lambda value: None if value is None else write(value)
+
+
+def _sparse_out(cls: type[attrs.AttrsInstance], converter: Converter) -> Callable[[Any], Any]:
+    """Write a class without what is blank and blank by default, as most boxes of a card are."""
+    fields = attrs.fields(get_origin(cls) or cls)
+    blank = [field.name for field in fields if field.default is None or field.default == ()]
+    return make_dict_unstructure_fn(
+        cls,
+        converter,
+        **{name: override(omit_if_default=True) for name in blank},  # type: ignore[arg-type]
+    )
+
+
+def make_converter(*, sparse: bool = False) -> Converter:
+    """
+    Return a new strict converter; it is never the global one of cattrs.
+
+    A *sparse* one leaves out fields that are ``None`` or an empty tuple, and by default so.
+    """
     converter = Converter(forbid_extra_keys=True, detailed_validation=True)
     for kind in (str, int, bool):
         converter.register_structure_hook(kind, exactly)
@@ -169,6 +203,10 @@ def make_converter() -> Converter:
     converter.register_structure_hook(DateTime, lambda data, _: instant_from_text(data))
     converter.register_unstructure_hook(DateTime, instant_to_text)
     converter.register_structure_hook_factory(attrs.has, lambda cls: _class_hook(cls, converter))
+    if sparse:
+        converter.register_unstructure_hook_factory(
+            attrs.has, lambda cls: _sparse_out(cls, converter)
+        )
     converter.register_structure_hook_factory(
         lambda kind: _origin(kind) is tuple, lambda kind: _tuple_hook(kind, converter)
     )
@@ -178,6 +216,12 @@ def make_converter() -> Converter:
     )
     converter.register_structure_hook_factory(
         _is_tagged, lambda kind: _tagged_hook(kind, converter)
+    )
+    converter.register_structure_hook_factory(
+        _is_optional, lambda kind: _optional_in(kind, converter)
+    )
+    converter.register_unstructure_hook_factory(
+        _is_optional, lambda kind: _optional_out(kind, converter)
     )
     converter.register_unstructure_hook_factory(
         _is_tagged, lambda kind: _tagged_out(kind, converter)

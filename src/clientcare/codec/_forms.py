@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import pendulum
@@ -47,24 +47,26 @@ wrong = WrongInputError
 
 
 def exactly(value: Any, kind: type) -> Any:
-    if issubclass(kind, enum.Enum):  # a StrEnum lands in the hook of str as well
-        return _member(value, kind)
-    if type(value) is not kind:
+    if type(value) is kind:
+        return value
+    members = _members(kind)  # a StrEnum lands in the hook of str as well
+    if members is None:
         raise wrong(_NAMES[kind], value)
-    return value
+    if type(value) is not str or value not in members:
+        raise wrong("one of " + ", ".join(members), value)
+    return members[value]
 
 
 LEAVES: Final = {"", "Money"}  # what raises these errors is no object with a path of its own
 _NAMES: Final = {str: "text", int: "a whole number", bool: "true or false"}
 
 
-def _member(value: Any, kind: type[enum.Enum]) -> enum.Enum:
-    if isinstance(value, str):
-        try:
-            return kind(value)
-        except ValueError:
-            pass
-    raise wrong("one of " + ", ".join(str(member.value) for member in kind), value)
+@cache
+def _members(kind: type) -> Mapping[str, enum.Enum] | None:
+    """Return the members of an enum by their text; ``None`` for a type that is none."""
+    if not issubclass(kind, enum.Enum):
+        return None
+    return {str(member.value): member for member in kind}
 
 
 def instant_to_text(value: DateTime) -> str:
@@ -169,7 +171,7 @@ def money_in(value: Any, _: Any) -> Money:
 
 
 def money_out(value: Money) -> dict[str, str]:
-    return {"amount": f"{value.amount:f}", "currency": value.currency}
+    return {"amount": value.amount_text, "currency": value.currency}
 
 
 # --- the values of a reason: their type is not declared, so it is written down ---

@@ -27,6 +27,10 @@ def _frozen(upcasters: Mapping[int, Upcaster]) -> Mapping[int, Upcaster]:
     return FrozenMap(upcasters)
 
 
+def _sparse() -> Converter:
+    return make_converter(sparse=True)
+
+
 @attrs.frozen(kw_only=True)
 class JsonCodec(Generic[T]):
     """
@@ -46,7 +50,7 @@ class JsonCodec(Generic[T]):
     type: Any
     schema: int = 1
     upcasters: Mapping[int, Upcaster] = attrs.field(factory=FrozenMap, converter=_frozen)
-    _converter: Converter = attrs.field(factory=make_converter, repr=False, eq=False)
+    _converter: Converter = attrs.field(factory=_sparse, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         if set(self.upcasters) != set(range(1, self.schema)):
@@ -54,7 +58,11 @@ class JsonCodec(Generic[T]):
             raise InvalidValueError("JsonCodec.upcasters", sorted(self.upcasters), rule)
 
     def dump(self, value: T) -> bytes:
-        """Return *value* as UTF-8 JSON that carries its payload version."""
+        """
+        Return *value* as UTF-8 JSON that carries its payload version.
+
+        What is unknown (``None``) or empty (``()``), and by default so, is left out.
+        """
         data = self._converter.unstructure(value, self.type)
         return _to_json({"schema": self.schema, "value": data}).encode()
 

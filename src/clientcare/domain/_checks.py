@@ -69,11 +69,10 @@ def _named(kind: type) -> str:
 
 def a(*kinds: type) -> Check:
     """Return a check for an instance of one of *kinds* (``bool`` is no number here)."""
-    rule = " or ".join(map(_named, kinds))
 
     def run(owner: Any, field: Field, value: Any) -> None:
         if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
-            refuse(owner, field, value, rule)
+            refuse(owner, field, value, " or ".join(map(_named, kinds)))
 
     return run
 

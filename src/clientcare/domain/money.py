@@ -78,11 +78,12 @@ class Money:
         if amount and not -_LIMIT_DIGITS < amount.adjusted() < _LIMIT_DIGITS:
             rule = f"{_WITHIN}, and no finer than one"  # without building a number of that size
             raise InvalidValueError("Money.amount", f"{amount:.3e}", rule)
-        scaled = Fraction(amount) * 10**digits
-        if scaled.denominator != 1:
+        numerator, denominator = amount.as_integer_ratio()
+        minor, finer = divmod(numerator * 10**digits, denominator)
+        if finer:
             rule = f"no finer than the minor unit of {currency} ({digits} decimal places)"
             raise InvalidValueError("Money.amount", str(amount), rule)
-        return cls(scaled.numerator, currency)
+        return cls(minor, currency)
 
     @classmethod
     def zero(cls, currency: str) -> Money:
@@ -96,11 +97,19 @@ class Money:
             context.prec = _LIMIT_DIGITS
             return Decimal(self.minor).scaleb(-minor_digits(self.currency))
 
+    @property
+    def amount_text(self) -> str:
+        """The amount in major units as text, such as ``-1234.50``; nothing but digits and signs."""
+        digits = minor_digits(self.currency)
+        figures = str(abs(self.minor)).zfill(digits + 1)
+        sign = "-" if self.minor < 0 else ""
+        return f"{sign}{figures[:-digits]}.{figures[-digits:]}" if digits else f"{sign}{figures}"
+
     def __str__(self) -> str:
-        return f"{self.amount:f} {self.currency}"
+        return f"{self.amount_text} {self.currency}"
 
     def __repr__(self) -> str:
-        return f"Money.of('{self.amount:f}', '{self.currency}')"
+        return f"Money.of('{self.amount_text}', '{self.currency}')"
 
     def __add__(self, other: Money) -> Money:
         if not isinstance(other, Money):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from types import TracebackType
 from typing import Final
 
 from pendulum import DateTime
@@ -49,22 +49,20 @@ class Transaction:
             raise UnitClosed(self._state)
         return self._records
 
-    @contextmanager
-    def writing(self) -> Iterator[RecordUnit]:
+    def writing(self) -> _Writing:
         """Lend the adapter's unit; any error in here finishes it."""
-        records = self.reading()
+        return _Writing(self)
+
+    def fail(self, raised: BaseException) -> None:
+        """Finish, since a write raised an error; raise another in its place where that says more."""
+        exc = self._of_the_row(raised)
+        # After an interrupt, too, nobody knows what was staged: only a rollback is safe.
+        self._state = "failed"
         try:
-            yield records
-        except BaseException as raised:
-            exc = self._of_the_row(raised)
-            # After an interrupt, too, nobody knows what was staged: only a rollback is safe.
-            self._state = "failed"
-            try:
-                records.rollback()
-            except StoreError as again:
-                exc.add_note(f"rolling back failed as well: {again}")
-            if exc is raised:
-                raise
+            self._records.rollback()
+        except StoreError as again:
+            exc.add_note(f"rolling back failed as well: {again}")
+        if exc is not raised:
             raise exc from raised
 
     def _of_the_row(self, exc: BaseException) -> BaseException:
@@ -85,3 +83,24 @@ class Transaction:
         if self._state == _OPEN:
             self._state = "rolled back"
             self._records.rollback()
+
+
+class _Writing:
+    """What ``with`` holds while the adapter's unit is lent; made for every write, so it is small."""
+
+    __slots__ = ("_transaction",)
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def __enter__(self) -> RecordUnit:
+        return self._transaction.reading()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if error is not None:
+            self._transaction.fail(error)

@@ -388,7 +388,7 @@ def plain(value: object) -> Json:
 
 
 _FORMS: Final[tuple[tuple[type, Any], ...]] = (
-    (Money, lambda money: {"amount": f"{money.amount:f}", "currency": money.currency}),
+    (Money, lambda money: {"amount": f"{money.amount_text}", "currency": money.currency}),
     (DateTime, instant_to_text),
     (Date, Date.isoformat),
     (Decimal, lambda number: f"{number:f}"),

@@ -47,11 +47,16 @@ def _part(value: Sortable) -> str:
     return utc_text(value) if isinstance(value, DateTime) else value.isoformat()
 
 
+_CLOCK: Final = len("2026-01-01T00:00:00.000000")
+
+
 def utc_text(value: dt.datetime) -> str:
     """Return an aware instant in UTC as text of fixed width, with microseconds."""
     offset = value.utcoffset()
     if offset is None:
         raise InvalidValueError("instant", value, _checks.AWARE)
+    if not offset:
+        return f"{dt.datetime.isoformat(value, timespec='microseconds')[:_CLOCK]}Z"
     moment = dt.datetime.combine(value.date(), value.time())
     try:
         return (moment - offset).isoformat(timespec="microseconds") + "Z"

@@ -95,7 +95,7 @@ def amount_text(value: Fraction, currency: str, rounding: str | None) -> str:
             f" {decimal_text(value)} is; say how in rounding"
         )
     minor = rounded(scaled, rounding) if rounding else scaled.numerator
-    return f"{Money(minor, currency).amount:f}"
+    return Money(minor, currency).amount_text
 
 
 def day(text: str, form: str) -> str:
