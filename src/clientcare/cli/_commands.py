@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import pendulum
 
+from clientcare.cli._comparing import compare_rules
 from clientcare.cli._importing import import_into
 from clientcare.cli._messages import one_message
 from clientcare.cli._reviewing import review_source, to_date, to_instant
@@ -137,5 +138,50 @@ def review_command(
             out=out,
             lines=lines or None,
             staff=staff,
+            language=Language(language),
+        )
+
+
+@app.command("what-if")
+@click.argument("source", type=click.Path(path_type=Path))
+@click.option("--as-of", required=True, metavar="DATE", help="The day, such as 2026-01-31.")
+@click.option("--before", type=_FILE, help="The rulebook of today; the defaults if not told.")
+@click.option("--after", type=_FILE, help="The rulebook to try; the defaults if not told.")
+@click.option("--mapping", type=_FILE, help="The mapping of SOURCE, where it has none in it.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option("--out", type=_NEW, help="Write to this file, or replace it, instead of the screen.")
+@click.option(
+    "--language",
+    type=click.Choice([tongue.value for tongue in Language]),
+    default=Language.EN.value,
+    show_default=True,
+    help="The language of the reasons.",
+)
+def what_if_command(
+    source: Path,
+    *,
+    as_of: str,
+    before: Path | None,
+    after: Path | None,
+    mapping: Path | None,
+    form: str,
+    out: Path | None,
+    language: str,
+) -> None:
+    """
+    Review SOURCE by two rulebooks, and list whom it changes something for.
+
+    Tells whose tier, credit grade, proposed limit or verdict changes, by how much and why.
+    """
+    with one_message():
+        compare_rules(
+            source,
+            as_of=to_date(as_of),
+            clock=pendulum.now("UTC"),
+            before=before,
+            after=after,
+            mapping=mapping,
+            form=form,
+            out=out,
             language=Language(language),
         )

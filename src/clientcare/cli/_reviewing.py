@@ -42,7 +42,7 @@ def review_source(
             replace one of them, or *staff* is nobody in the book.
         ClientCareError: What is wrong with the book or the rules.
     """
-    _check_out(out, (source, mapping, rules))
+    check_out(out, (source, mapping, rules))
     rulebook = read_rules(rules)
     with opened(source, mapping, rulebook=rulebook, clock=clock) as book:
         review = BookReview(book.store, as_of=as_of, now=now, rulebook=rulebook)
@@ -57,7 +57,13 @@ def review_source(
         write_text(out, pieces)
 
 
-def _check_out(out: Path | None, read: Iterable[Path | None]) -> None:
+def check_out(out: Path | None, read: Iterable[Path | None]) -> None:
+    """
+    Refuse to write where there is no folder, or over what is read.
+
+    Raises:
+        Refusal: *out* is such a place.
+    """
     if out is None:
         return
     if not out.absolute().parent.is_dir():
