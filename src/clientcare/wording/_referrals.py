@@ -196,4 +196,79 @@ TEXTS: Final[Mapping[str, Text]] = {
         zh_hans="答谢{amount}，付给介绍人的公司并入账：取{fixed}与毛利{margin}的{percent}%中较低者。",
         zh_hant="答謝{amount}，付給介紹人的公司並入帳：取{fixed}與毛利{margin}的{percent}%中較低者。",
     ),
+    "referral_funnel.stages": Text(
+        en=(
+            "Named from {first_on} to {last_on}: {named}; permitted {consented}, contacted"
+            " {contacted}, qualified {qualified}, converted {converted}; still on the way {open}."
+        ),
+        zh_hans=(
+            "{first_on}至{last_on}提名{named}个：同意联系{consented}个，已联系{contacted}个，"
+            "已确认{qualified}个，已成交{converted}个；还在进行{open}个。"
+        ),
+        zh_hant=(
+            "{first_on}至{last_on}提名{named}個：同意聯繫{consented}個，已聯繫{contacted}個，"
+            "已確認{qualified}個，已成交{converted}個；還在進行{open}個。"
+        ),
+    ),
+    "referral_funnel.closed": Text(
+        en=(
+            "Closed {part} of the {whole} contacted: {share:percent}, likely {low:percent} to"
+            " {high:percent}; the documents say {documents:percent}."
+        ),
+        zh_hans=(
+            "已联系的{whole}个中成交{part}个：{share:percent}，可能在{low:percent}到{high:percent}之间；"
+            "资料所说为{documents:percent}。"
+        ),
+        zh_hant=(
+            "已聯繫的{whole}個中成交{part}個：{share:percent}，可能在{low:percent}到{high:percent}之間；"
+            "資料所說為{documents:percent}。"
+        ),
+    ),
+    "referral_funnel.won": Text(
+        en=(
+            "Won {part} of the {whole} named: {share:percent}, likely {low:percent} to {high:percent};"
+            " of strangers the documents say {documents:percent}."
+        ),
+        zh_hans=(
+            "提名的{whole}个中成交{part}个：{share:percent}，可能在{low:percent}到{high:percent}之间；"
+            "对陌生人，资料所说为{documents:percent}。"
+        ),
+        zh_hant=(
+            "提名的{whole}個中成交{part}個：{share:percent}，可能在{low:percent}到{high:percent}之間；"
+            "對陌生人，資料所說為{documents:percent}。"
+        ),
+    ),
+    "referral_funnel.ambassadors": Text(
+        en=(
+            "Of {whole:n customer} {part} introduced somebody who was won: {share:percent}, likely"
+            " {low:percent} to {high:percent}; the documents say {documents:percent}."
+        ),
+        zh_hans=(
+            "{whole}个客户中有{part}个介绍成功：{share:percent}，可能在{low:percent}到{high:percent}之间；"
+            "资料所说为{documents:percent}。"
+        ),
+        zh_hant=(
+            "{whole}個客戶中有{part}個介紹成功：{share:percent}，可能在{low:percent}到{high:percent}之間；"
+            "資料所說為{documents:percent}。"
+        ),
+    ),
+    "referral_funnel.conversion": Text(
+        en=(
+            "{kpi} of those named from {first_on} to {last_on}: {numerator} of {denominator},"
+            " {value:percent}. The window ends at {window_until}, {days:n day} after the last naming day."
+        ),
+        zh_hans=(
+            "{first_on}至{last_on}提名者的{kpi}：{denominator}个中{numerator}个，{value:percent}。"
+            "统计到{window_until}，最后提名日后{days}天。"
+        ),
+        zh_hant=(
+            "{first_on}至{last_on}提名者的{kpi}：{denominator}個中{numerator}個，{value:percent}。"
+            "統計到{window_until}，最後提名日後{days}天。"
+        ),
+    ),
+    "referral_funnel.provisional": Text(
+        en="It is provisional: {open} are still on their way[; it is {now}].",
+        zh_hans="这是暂计：还有{open}个在进行[；现在{now}]。",
+        zh_hant="這是暫計：還有{open}個在進行[；現在{now}]。",
+    ),
 }
