@@ -11,14 +11,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # for type checkers; at run time the table below serves
+    from clientcare.domain.ambassador import AmbassadorNote, Favour
     from clientcare.domain.calendars import WorkCalendar
     from clientcare.domain.complaint import Complaint
     from clientcare.domain.complaint_facts import Severity
     from clientcare.domain.consents import ConsentEntry
     from clientcare.domain.credit import Accounting, CreditCard, Principal
     from clientcare.domain.credit_limit import CreditLimit, LimitBasis, TemporaryIncrease
+    from clientcare.domain.credited_graph import CreditedGraph
     from clientcare.domain.customer import Contact, Customer
     from clientcare.domain.decisions import Decision, Reason, RulesRef
+    from clientcare.domain.development import DevelopmentPlan
+    from clientcare.domain.gifts import Gift
+    from clientcare.domain.identity import Party
     from clientcare.domain.ledger import (
         CreditNote,
         Deferral,
@@ -37,10 +42,13 @@ if TYPE_CHECKING:  # for type checkers; at run time the table below serves
         WriteOff,
     )
     from clientcare.domain.money import Money
+    from clientcare.domain.outlets import OutletProblem
     from clientcare.domain.payment_promises import PaymentPromise
     from clientcare.domain.promises import Promise
     from clientcare.domain.rates import Rate, Rates
+    from clientcare.domain.recurring_promises import RecurringPromise
     from clientcare.domain.referral import Prospect, Referral, ReferralState
+    from clientcare.domain.referral_sides import ProspectSide, prospect_side
     from clientcare.domain.scales import CreditGrade, Tier
     from clientcare.domain.staff import Deputy, Staff, StaffRole
     from clientcare.domain.support import SupportPlan
@@ -76,6 +84,14 @@ if TYPE_CHECKING:  # for type checkers; at run time the table below serves
     from clientcare.policies.aftercare import AftercareFacts, AftercareRules, care_duties
     from clientcare.policies.ageing import AgeingRules, ageing
     from clientcare.policies.allocation import allocate
+    from clientcare.policies.ambassador import (
+        AmbassadorRules,
+        conversion,
+        influence,
+        is_eligible,
+        rank_ambassadors,
+        referral_value,
+    )
     from clientcare.policies.cadence import (
         CadenceFacts,
         CadenceRules,
@@ -141,8 +157,10 @@ if TYPE_CHECKING:  # for type checkers; at run time the table below serves
     from clientcare.policies.effective_limit import LimitsOnFile, effective_limit
     from clientcare.policies.escalation import ComplaintFacts, EscalationRules, assess, deadlines
     from clientcare.policies.exposure import ExposureRules, exposure
+    from clientcare.policies.gift_limits import GiftRules, check_gift
     from clientcare.policies.greetings import GreetingRules, next_greeting
     from clientcare.policies.kpi import Kpi, KpiName, Period
+    from clientcare.policies.outlet_problems import OutletRules, treat_problem
     from clientcare.policies.payment import (
         PaymentRules,
         days_beyond_terms,
@@ -158,6 +176,11 @@ if TYPE_CHECKING:  # for type checkers; at run time the table below serves
         PaymentPromiseRules,
         PaymentPromiseState,
         judge_payment_promises,
+    )
+    from clientcare.policies.promise_keeping import (
+        PromiseGuardRules,
+        check_promise,
+        promise_keeping,
     )
     from clientcare.policies.promise_watch import PromiseWatchRules, watch_promise
     from clientcare.policies.receivable_figures import (
@@ -179,9 +202,19 @@ if TYPE_CHECKING:  # for type checkers; at run time the table below serves
         overdue_rate,
     )
     from clientcare.policies.referral_ask import referral_ask
+    from clientcare.policies.referral_claim import ClaimFacts, ClaimRules, judge_claims
+    from clientcare.policies.referral_credit import CreditClaim, credit_referrals
     from clientcare.policies.referral_duty import ReferralDutyRules, referral_duties
+    from clientcare.policies.referral_funnel import (
+        FunnelRules,
+        referral_conversion,
+        referral_funnel,
+    )
+    from clientcare.policies.referral_identity import IdentityRules, check_identity, ring_alerts
+    from clientcare.policies.referral_reward import RewardFacts, RewardRules, decide_reward
     from clientcare.policies.response import ResponseFacts, ResponseRules, respond
     from clientcare.policies.sales import SalesRules, net_sales
+    from clientcare.policies.support_effect import support_effect
     from clientcare.policies.tiering import CustomerValue, TieringRules, assign_tiers
     from clientcare.policies.visit_status import visit_status
     from clientcare.rulebook import (
@@ -194,20 +227,28 @@ if TYPE_CHECKING:  # for type checkers; at run time the table below serves
     from clientcare.wording import Language, explain, render
 
 _HOMES = {
+    "clientcare.domain.ambassador": "AmbassadorNote Favour",
     "clientcare.domain.calendars": "WorkCalendar",
     "clientcare.domain.complaint": "Complaint",
     "clientcare.domain.complaint_facts": "Severity",
     "clientcare.domain.consents": "ConsentEntry",
     "clientcare.domain.credit": "Accounting CreditCard Principal",
     "clientcare.domain.credit_limit": "CreditLimit LimitBasis TemporaryIncrease",
+    "clientcare.domain.credited_graph": "CreditedGraph",
     "clientcare.domain.customer": "Contact Customer",
     "clientcare.domain.decisions": "Decision Reason RulesRef",
+    "clientcare.domain.development": "DevelopmentPlan",
+    "clientcare.domain.gifts": "Gift",
+    "clientcare.domain.identity": "Party",
     "clientcare.domain.ledger": "CreditNote Deferral Delivery DeliveryLine Dispute Instrument Invoice InvoiceLine Ledger Order OrderLine OrderStatus Payment Reference WriteOff",
     "clientcare.domain.money": "Money",
+    "clientcare.domain.outlets": "OutletProblem",
     "clientcare.domain.payment_promises": "PaymentPromise",
     "clientcare.domain.promises": "Promise",
     "clientcare.domain.rates": "Rate Rates",
+    "clientcare.domain.recurring_promises": "RecurringPromise",
     "clientcare.domain.referral": "Prospect Referral ReferralState",
+    "clientcare.domain.referral_sides": "ProspectSide prospect_side",
     "clientcare.domain.scales": "CreditGrade Tier",
     "clientcare.domain.staff": "Deputy Staff StaffRole",
     "clientcare.domain.support": "SupportPlan",
@@ -219,6 +260,7 @@ _HOMES = {
     "clientcare.policies.aftercare": "AftercareFacts AftercareRules care_duties",
     "clientcare.policies.ageing": "AgeingRules ageing",
     "clientcare.policies.allocation": "allocate",
+    "clientcare.policies.ambassador": "AmbassadorRules conversion influence is_eligible rank_ambassadors referral_value",
     "clientcare.policies.cadence": "CadenceFacts CadenceRules next_contact visit_frequency",
     "clientcare.policies.collection_order": "CollectionCase CollectionRules collection_line collection_order",
     "clientcare.policies.complaint_figures": "ComplaintFigures ComplaintKpiRules complaint_figures",
@@ -232,18 +274,27 @@ _HOMES = {
     "clientcare.policies.effective_limit": "LimitsOnFile effective_limit",
     "clientcare.policies.escalation": "ComplaintFacts EscalationRules assess deadlines",
     "clientcare.policies.exposure": "ExposureRules exposure",
+    "clientcare.policies.gift_limits": "GiftRules check_gift",
     "clientcare.policies.greetings": "GreetingRules next_greeting",
     "clientcare.policies.kpi": "Kpi KpiName Period",
+    "clientcare.policies.outlet_problems": "OutletRules treat_problem",
     "clientcare.policies.payment": "PaymentRules days_beyond_terms late_share payment_index",
     "clientcare.policies.payment_behaviour": "PaymentBehaviourRules PaymentFacts payment_behaviour",
     "clientcare.policies.payment_promises": "PaymentPromiseRules PaymentPromiseState judge_payment_promises",
+    "clientcare.policies.promise_keeping": "PromiseGuardRules check_promise promise_keeping",
     "clientcare.policies.promise_watch": "PromiseWatchRules watch_promise",
     "clientcare.policies.receivable_figures": "PeriodSales ReceivableFigures ReceivableKpiRules monthly_sales receivable_figures",
     "clientcare.policies.receivable_kpis": "average_days_delinquent best_possible_dso cash_to_sales collection_effectiveness collection_rate count_back_dso days_sales_outstanding limit_use overdue_rate",
     "clientcare.policies.referral_ask": "referral_ask",
+    "clientcare.policies.referral_claim": "ClaimFacts ClaimRules judge_claims",
+    "clientcare.policies.referral_credit": "CreditClaim credit_referrals",
     "clientcare.policies.referral_duty": "ReferralDutyRules referral_duties",
+    "clientcare.policies.referral_funnel": "FunnelRules referral_conversion referral_funnel",
+    "clientcare.policies.referral_identity": "IdentityRules check_identity ring_alerts",
+    "clientcare.policies.referral_reward": "RewardFacts RewardRules decide_reward",
     "clientcare.policies.response": "ResponseFacts ResponseRules respond",
     "clientcare.policies.sales": "SalesRules net_sales",
+    "clientcare.policies.support_effect": "support_effect",
     "clientcare.policies.tiering": "CustomerValue TieringRules assign_tiers",
     "clientcare.policies.visit_status": "visit_status",
     "clientcare.rulebook": "Rulebook rulebook_from_json rulebook_from_toml rulebook_to_json rulebook_to_toml",
@@ -259,10 +310,14 @@ __all__ = [
     "AftercareRules",
     "AgeingRules",
     "AlreadyExists",
+    "AmbassadorNote",
+    "AmbassadorRules",
     "BadCursor",
     "CadenceFacts",
     "CadenceRules",
     "CalendarError",
+    "ClaimFacts",
+    "ClaimRules",
     "ClientCareError",
     "CollectionCase",
     "CollectionRules",
@@ -278,6 +333,7 @@ __all__ = [
     "ContactRules",
     "ContactWish",
     "CreditCard",
+    "CreditClaim",
     "CreditFacts",
     "CreditGrade",
     "CreditHistory",
@@ -289,6 +345,7 @@ __all__ = [
     "CreditReviewFacts",
     "CreditReviewRules",
     "CreditScoreRules",
+    "CreditedGraph",
     "CurrencyMismatchError",
     "Customer",
     "CustomerValue",
@@ -297,12 +354,18 @@ __all__ = [
     "Delivery",
     "DeliveryLine",
     "Deputy",
+    "DevelopmentPlan",
     "Dispute",
     "EscalationRules",
     "ExposureRules",
     "Fault",
+    "Favour",
+    "FunnelRules",
+    "Gift",
+    "GiftRules",
     "GreetingRules",
     "GroupFacts",
+    "IdentityRules",
     "ImportFailedError",
     "Instrument",
     "InvalidValueError",
@@ -323,6 +386,9 @@ __all__ = [
     "OrderLine",
     "OrderStatus",
     "OrderStep",
+    "OutletProblem",
+    "OutletRules",
+    "Party",
     "PayloadError",
     "PayloadTooNew",
     "Payment",
@@ -336,19 +402,24 @@ __all__ = [
     "PeriodSales",
     "Principal",
     "Promise",
+    "PromiseGuardRules",
     "PromiseWatchRules",
     "Prospect",
+    "ProspectSide",
     "Rate",
     "Rates",
     "Reason",
     "ReceivableFigures",
     "ReceivableKpiRules",
+    "RecurringPromise",
     "Reference",
     "Referral",
     "ReferralDutyRules",
     "ReferralState",
     "ResponseFacts",
     "ResponseRules",
+    "RewardFacts",
+    "RewardRules",
     "RowFault",
     "Rulebook",
     "RulebookError",
@@ -383,7 +454,10 @@ __all__ = [
     "best_possible_dso",
     "care_duties",
     "cash_to_sales",
+    "check_gift",
+    "check_identity",
     "check_order",
+    "check_promise",
     "collection_effectiveness",
     "collection_line",
     "collection_order",
@@ -391,20 +465,26 @@ __all__ = [
     "complaint_figures",
     "complaint_rate",
     "complaints_per_customer_year",
+    "conversion",
     "count_back_dso",
     "credit_reading",
+    "credit_referrals",
     "credit_review_due",
     "customer_satisfaction",
     "days_beyond_terms",
     "days_sales_outstanding",
     "days_to_resolve",
     "deadlines",
+    "decide_reward",
     "effective_limit",
     "explain",
     "exposure",
     "first_contact_resolution",
     "follow_up_sale",
     "hours_to_resolve",
+    "influence",
+    "is_eligible",
+    "judge_claims",
     "judge_payment_promises",
     "late_share",
     "limit_facts",
@@ -418,21 +498,30 @@ __all__ = [
     "overdue_rate",
     "payment_behaviour",
     "payment_index",
+    "promise_keeping",
     "propose_limit",
+    "prospect_side",
+    "rank_ambassadors",
     "receivable_figures",
     "recurrence_rate",
     "referral_ask",
+    "referral_conversion",
     "referral_duties",
+    "referral_funnel",
+    "referral_value",
     "render",
     "reopen_rate",
     "respond",
     "review_facts",
+    "ring_alerts",
     "rulebook_from_json",
     "rulebook_from_toml",
     "rulebook_to_json",
     "rulebook_to_toml",
     "score_card",
     "score_facts",
+    "support_effect",
+    "treat_problem",
     "visit_frequency",
     "visit_status",
     "watch_promise",

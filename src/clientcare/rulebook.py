@@ -84,6 +84,7 @@ from clientcare.policies.recovery_effects import EffectRules
 from clientcare.policies.recurrence import RecurrenceRules
 from clientcare.policies.referral_claim import ClaimRules
 from clientcare.policies.referral_duty import ReferralDutyRules
+from clientcare.policies.referral_funnel import FunnelRules
 from clientcare.policies.referral_identity import IdentityRules
 from clientcare.policies.referral_reward import RewardRules
 from clientcare.policies.response import ResponseRules
@@ -225,6 +226,7 @@ class Rulebook:
     referral_identity: IdentityRules = field(factory=IdentityRules)
     referral_claim: ClaimRules = field(factory=ClaimRules)
     referral_reward: RewardRules = field(factory=RewardRules)
+    referral_funnel: FunnelRules = field(factory=FunnelRules)
     ambassador: AmbassadorRules = field(factory=AmbassadorRules)
     gift_limits: GiftRules = field(factory=GiftRules)
     outlet_problems: OutletRules = field(factory=OutletRules)
