@@ -192,7 +192,7 @@ class ApprovalEvent:
         metadata=personal(_OUR_PEOPLE),
     )
     completes: bool = field(default=False, validator=check.a(bool))
-    reason: str = field(default="", validator=check.text(least=0))
+    reason: str = field(default="", validator=check.text(least=0), repr=False, metadata=personal())
 
     def __attrs_post_init__(self) -> None:
         asks = self.kind in _ASKS

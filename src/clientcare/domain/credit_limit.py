@@ -331,6 +331,8 @@ class OrderRelease:
         checks: The failing checks that were waived; a block cannot be.
         released_by: Who released it.
         reason: Why.
+        until_on: The last day on which it holds, where that is sooner than by the
+            rules (policies 2d: 7 days after its own).
     """
 
     order_id: OrderId = field(validator=check.key)
@@ -344,12 +346,24 @@ class OrderRelease:
         metadata=personal(_OUR_PEOPLE),
     )
     reason: str = field(default="", validator=check.text(least=0), repr=False, metadata=personal())
+    until_on: Date | None = field(default=None, validator=check.maybe(check.date), metadata=AHEAD)
 
     def __attrs_post_init__(self) -> None:
-        """Refuse to waive a block."""
+        """Refuse to waive a block, and an end before the start."""
         if CreditCheck.BLOCK in self.checks:
             rule = "a block is lifted, not released"
             raise InvalidValueError("OrderRelease.checks", self.checks, rule)
+        _in_order("OrderRelease.until_on", self.released_on, self.until_on)
+
+    def last_on(self, release_days: int) -> Date:
+        """Return the last day on which it holds, *release_days* after its own at the latest."""
+        last = Date.fromordinal(self.released_on.toordinal() + release_days)
+        return last if self.until_on is None else min(last, self.until_on)
+
+    def covers(self, value: Money, percent: Decimal) -> bool:
+        """Tell whether an order of *value* is within what was released, *percent* above at most."""
+        most = self.value.minor * (100 + Fraction(percent))
+        return self.value.currency == value.currency and value.minor * 100 <= most
 
 
 def _in_order(field: str, first: Date | None, last: Date | None) -> None:

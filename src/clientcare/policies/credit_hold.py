@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from itertools import chain
 from typing import Final
 
@@ -13,7 +12,6 @@ from clientcare.domain import _checks as check
 from clientcare.domain.credit_limit import OrderRelease
 from clientcare.domain.credit_scales import CreditCheck
 from clientcare.domain.decisions import Decision, Reason, Value
-from clientcare.domain.money import Money
 from clientcare.policies._credit_hold_facts import (
     CreditFacts,
     CreditHoldRules,
@@ -110,16 +108,11 @@ def _findings(at: Situation) -> Iterator[Finding]:
 def _valid_releases(at: Situation) -> Iterator[OrderRelease]:
     order = at.facts.order
     for release in at.facts.card.releases:
-        days = at.as_of.toordinal() - release.released_on.toordinal()
         if order is None or release.order_id != order.id:
             continue
-        if 0 <= days <= at.rules.release_days and _covers(release, order.gross, at.rules):
+        in_time = release.released_on <= at.as_of <= release.last_on(at.rules.release_days)
+        if in_time and release.covers(order.gross, at.rules.release_percent):
             yield release
-
-
-def _covers(release: OrderRelease, value: Money, rules: CreditHoldRules) -> bool:
-    most = release.value.minor * (100 + Fraction(rules.release_percent))
-    return release.value.currency == value.currency and value.minor * 100 <= most
 
 
 def _released(

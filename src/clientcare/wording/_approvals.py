@@ -241,4 +241,92 @@ TEXTS: Final[Mapping[str, Text]] = {
         zh_hans="{starts_on}逾期超过{days}天的欠款为{to_pay}，最久{oldest_days}天：须先付清发票{invoices}。",
         zh_hant="{starts_on}逾期超過{days}天的欠款為{to_pay}，最久{oldest_days}天：須先付清發票{invoices}。",
     ),
+    # --- releases ---
+    "credit.release_not_needed": Text(
+        en="The order ({order:or_none}) goes on without a release.",
+        zh_hans="订单（{order:or_none}）无须放行即可继续。",
+        zh_hant="訂單（{order:or_none}）無須放行即可繼續。",
+    ),
+    "credit.release_covers": Text(
+        en=(
+            "The release of {value} of {released_on} lets the order of {order} go on: up to"
+            " {percent} % more, until {last_on}, for {checks}."
+        ),
+        zh_hans="{released_on}放行的{value}仍覆盖订单{order}：可超{percent}%，至{last_on}，针对{checks}。",
+        zh_hant="{released_on}放行的{value}仍覆蓋訂單{order}：可超{percent}%，至{last_on}，針對{checks}。",
+    ),
+    "credit.release_new_check": Text(
+        en=(
+            "The release of {value} of {released_on} (order: {order}; {percent} % more allowed;"
+            " until {last_on}) is for {checks} alone; another check fails now."
+        ),
+        zh_hans="{released_on}放行的{value}（订单{order}，可超{percent}%，至{last_on}）只针对{checks}，现另有检查未过。",
+        zh_hant="{released_on}放行的{value}（訂單{order}，可超{percent}%，至{last_on}）只針對{checks}，現另有檢查未過。",
+    ),
+    "credit.release_grown": Text(
+        en=(
+            "The order of {order} is more than {percent} % above the {value} released on"
+            " {released_on} (until {last_on}, for {checks}): it is held again."
+        ),
+        zh_hans="订单{order}超出{released_on}放行的{value}达{percent}%以上（至{last_on}，针对{checks}）：重新暂停。",
+        zh_hant="訂單{order}超出{released_on}放行的{value}達{percent}%以上（至{last_on}，針對{checks}）：重新暫停。",
+    ),
+    "credit.release_expired": Text(
+        en=(
+            "The release of {value} of {released_on} (order: {order}; {percent} % more allowed; for"
+            " {checks}) ended with {last_on}."
+        ),
+        zh_hans="{released_on}放行的{value}（订单{order}，可超{percent}%，针对{checks}）已于{last_on}到期。",
+        zh_hant="{released_on}放行的{value}（訂單{order}，可超{percent}%，針對{checks}）已於{last_on}到期。",
+    ),
+    "credit.release_none": Text(
+        en="Nobody has released the order of {order:or_none}.",
+        zh_hans="订单{order:or_none}未获放行。",
+        zh_hant="訂單{order:or_none}未獲放行。",
+    ),
+    "credit.release_blocked": Text(
+        en="The customer is blocked: no release lets the order of {order:or_none} go on.",
+        zh_hans="客户已冻结：订单{order:or_none}不可放行。",
+        zh_hant="客戶已凍結：訂單{order:or_none}不可放行。",
+    ),
+    "credit.nothing_to_release": Text(
+        en="There is nothing to release (verdict: {verdict}; checks that stop it: {checks}).",
+        zh_hans="无可放行（结论：{verdict}；未过检查：{checks}）。",
+        zh_hant="無可放行（結論：{verdict}；未過檢查：{checks}）。",
+    ),
+    "credit.release_written": Text(
+        en="The order ({verdict}) is let through in spite of: {checks}.",
+        zh_hans="订单（{verdict}）予以放行，豁免检查：{checks}。",
+        zh_hant="訂單（{verdict}）予以放行，豁免檢查：{checks}。",
+    ),
+    "credit.recheck_not_needed": Text(
+        en="Nothing has changed for the worse (verdict: {verdict}).",
+        zh_hans="没有不利变化（结论：{verdict}）。",
+        zh_hant="沒有不利變化（結論：{verdict}）。",
+    ),
+    "credit.recheck_reopened": Text(
+        en="Order {order} was reopened.",
+        zh_hans="订单{order}已重开。",
+        zh_hant="訂單{order}已重開。",
+    ),
+    "credit.recheck_order_grew": Text(
+        en="Order {order} grew from {before} to {after}.",
+        zh_hans="订单{order}由{before}增至{after}。",
+        zh_hant="訂單{order}由{before}增至{after}。",
+    ),
+    "credit.recheck_limit_cut": Text(
+        en="The limit was {before:or_none} and is {after:or_none}.",
+        zh_hans="额度由{before:or_none}变为{after:or_none}。",
+        zh_hant="額度由{before:or_none}變為{after:or_none}。",
+    ),
+    "credit.recheck_exposure_rose": Text(
+        en="The exposure with the order was {before} and is {after}.",
+        zh_hans="含订单的信用占用由{before}变为{after}。",
+        zh_hant="含訂單的信用佔用由{before}變為{after}。",
+    ),
+    "credit.recheck_release_gone": Text(
+        en="A release let the order go on before; now: {release}.",
+        zh_hans="原有放行不再有效：{release}。",
+        zh_hant="原有放行不再有效：{release}。",
+    ),
 }

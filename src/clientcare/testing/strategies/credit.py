@@ -178,6 +178,7 @@ def order_releases() -> st.SearchStrategy[OrderRelease]:
         checks=st.lists(st.sampled_from(waivable), min_size=1, unique=True).map(tuple),
         released_by=_blank_or(_staff),
         reason=st.text(max_size=8),
+        until_on=st.none(),
     )
 
 
