@@ -13,6 +13,7 @@ from typing import Any, Final
 from clientcare.reports.review_json import review_schema
 from clientcare.rulebook import Rulebook, rulebook_to_toml
 from clientcare.testing.checks import ALL, Check
+from clientcare.wording.sources import SOURCES, Source
 
 FOLDER: Final = Path(__file__).resolve().parents[1] / "docs" / "reference"
 
@@ -60,6 +61,17 @@ Two things are proved once, in clientcare's own tests, since no adapter can get 
 `golden_payloads_of_every_release_load` (what any release wrote is read by the present one), and every planted bug of
 `clientcare.testing.mutants` is found.
 """
+_SOURCES: Final = """\
+# Sources of reasons
+
+A [reason](../explanation/decisions.md) quotes what it rests on by a short id, `Reason.source`. It is a fact of the
+trade as handbooks of customer care give it (a letter and a number), one of the two forms on which the model rests, or a
+rule of the library (`policies` and a section). This page is drawn from `clientcare.wording.sources.SOURCES`;
+`sources_of("R1, policies 4b")` of the same module looks up what a reason quotes.
+
+| id | title | about |
+|---|---|---|
+"""
 
 
 def pages() -> Mapping[str, str]:
@@ -67,8 +79,14 @@ def pages() -> Mapping[str, str]:
     return {
         "conformance.md": "\n".join([_CHECKS, *_checks(), _MACHINE]),
         "review-json.md": "\n".join([_REVIEW, *_review()]),
+        "sources.md": _SOURCES + "".join(map(_source_row, SOURCES.items())),
         "rulebook.md": f"{_RULEBOOK}{rulebook_to_toml(Rulebook())}```\n",
     }
+
+
+def _source_row(known: tuple[str, Source]) -> str:
+    key, source = known
+    return f"| `{key}` | {source.title} | {source.about} |\n"
 
 
 def _checks() -> Iterator[str]:

@@ -10,7 +10,7 @@ from tools.reference_pages import FOLDER, pages
 from clientcare.rulebook import Rulebook, rulebook_from_toml
 
 
-@pytest.mark.parametrize("name", ["conformance.md", "review-json.md", "rulebook.md"])
+@pytest.mark.parametrize("name", ["conformance.md", "review-json.md", "rulebook.md", "sources.md"])
 def test_a_page_is_what_the_code_says(name: str) -> None:
     """``python -m tools.reference_pages`` writes it anew after a change."""
     assert pages()[name] == (FOLDER / name).read_text("utf-8")

@@ -27,7 +27,7 @@ def texts() -> Mapping[str, Text]:
     """Return every sentence of the library by reason code."""
     found: dict[str, Text] = {}
     for module in pkgutil.iter_modules(__path__):
-        if module.name not in {"_text", "_words"}:
+        if module.name not in {"_text", "_words", "sources"}:
             table: Mapping[str, Text] = importlib.import_module(f"{__name__}.{module.name}").TEXTS
             found |= table
     return FrozenMap(found)
