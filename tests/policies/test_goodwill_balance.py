@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pendulum import Date, DateTime
 
+from clientcare.domain.aftercare import SatisfactionAnswer
 from clientcare.domain.calendars import WorkCalendar
 from clientcare.domain.complaint import Complaint
 from clientcare.domain.complaint_events import (
@@ -34,14 +35,13 @@ from clientcare.domain.ids import (
     OrderId,
     PromiseId,
     ReferralId,
+    SatisfactionId,
     StaffId,
-    TouchpointId,
 )
 from clientcare.domain.money import Money
 from clientcare.domain.orders import Delivery, DeliveryLine, Order, OrderLine
 from clientcare.domain.promises import Promise
 from clientcare.domain.referral import Prospect, Referral
-from clientcare.domain.touchpoints import Channel, Purpose, TouchOutcome, Touchpoint
 from clientcare.errors import InvalidValueError
 from clientcare.policies.goodwill_balance import (
     GoodwillBalance,
@@ -247,19 +247,13 @@ def test_promises_kept_and_broken() -> None:
     ("answer", "kind"),
     [(5, K.RATED_WELL), (4, K.RATED_WELL), (3, None), (2, K.RATED_BADLY), (None, None)],
 )
-def test_contacts_rated(answer: int | None, kind: RelationKind | None) -> None:
+def test_answers_given(answer: int | None, kind: RelationKind | None) -> None:
     """4 and 5 are well, 1 and 2 badly, 3 neither."""
-    touch = Touchpoint(
-        id=TouchpointId("T-1"),
-        customer_id=DEALER,
-        channel=Channel.VISIT,
-        purpose=Purpose.SERVICE,
-        outcome=TouchOutcome.REACHED,
-        at=NOON,
-        satisfaction=answer,
+    asked = SatisfactionAnswer(
+        id=SatisfactionId("S-1"), customer_id=DEALER, asked_on=Date(2026, 11, 20), answer=answer
     )
 
-    assert told(touchpoints=(touch,)) == (set() if kind is None else {(kind, "T-1")})
+    assert told(answers=(asked,)) == (set() if kind is None else {(kind, "S-1")})
 
 
 def test_a_referral_thanked() -> None:

@@ -19,7 +19,8 @@ from pendulum import Date
 from clientcare.cli._commands import app
 from clientcare.domain.money import Money
 from clientcare.domain.scales import Tier
-from clientcare.reports.review_json import plain, review_json, review_schema
+from clientcare.reports._plain import plain
+from clientcare.reports.review_json import review_json, review_schema
 from clientcare.repositories import Store
 from clientcare.services.importing import RowReport, Tally
 from clientcare.services.review import UNASSIGNED, BookReview

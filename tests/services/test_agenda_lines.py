@@ -87,8 +87,8 @@ def agenda(*values: object, now: str = "31 12:00") -> list[AgendaLine]:
 
 
 def only(*values: object, **options: Any) -> AgendaLine:
-    """Return the one line that is due."""
-    (line,) = agenda(*values, **options)
+    """Return the one line that is due, beside the corrective action that a P1 calls for."""
+    (line,) = (one for one in agenda(*values, **options) if one.topic is not Topic.PREVENTION)
     return line
 
 

@@ -94,8 +94,6 @@ class Touchpoint:
         contacts: Which persons were reached.
         about: What it settled, where that has an id: a product notice, an occasion.
         note: What was said.
-        satisfaction: How satisfied they said they were, 1 to 5; ``None`` = not asked
-            or not answered.
 
     Raises:
         InvalidValueError: A field breaks its rule, neither customer nor referral
@@ -119,9 +117,6 @@ class Touchpoint:
     )
     about: str = field(default="", validator=check.text(least=0, most=255))
     note: str = field(default="", validator=check.text(least=0), repr=False, metadata=personal())
-    satisfaction: int | None = field(
-        default=None, validator=check.maybe(check.whole(least=1, most=5))
-    )
 
     def __attrs_post_init__(self) -> None:
         if self.customer_id is None and self.referral_id is None:

@@ -41,6 +41,8 @@ class Topic(Scale):
 
     ESCALATION = "escalation", "投诉升级"
     COMPLAINT = "complaint", "投诉"
+    PREVENTION = "prevention", "纠正预防"
+    RECOVERY = "recovery", "恢复信任"
     REFERRAL = "referral", "介绍"
     PROMISE = "promise", "承诺"
     OUTLET = "outlet", "终端问题"

@@ -27,13 +27,13 @@ class RelationKind(Scale):
 
     PROMISE_KEPT = "promise_kept", "履行承诺"
     DELIVERED_ON_TIME = "delivered_on_time", "按时交货"
-    RATED_WELL = "rated_well", "拜访好评"
+    RATED_WELL = "rated_well", "满意评价"
     REFERRAL_THANKED = "referral_thanked", "致谢介绍人"
     SETTLED_WELL = "settled_well", "投诉处理满意"
     COMPLAINT = "complaint", "投诉"
     PROMISE_BROKEN = "promise_broken", "未履行承诺"
     DELIVERED_LATE = "delivered_late", "迟交货"
-    RATED_BADLY = "rated_badly", "拜访差评"
+    RATED_BADLY = "rated_badly", "不满评价"
 
 
 _GOOD: Final = (

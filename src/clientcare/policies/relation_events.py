@@ -15,6 +15,7 @@ from pendulum import DateTime
 
 from clientcare.domain import _checks as check
 from clientcare.domain._instants import moment
+from clientcare.domain.aftercare import SatisfactionAnswer
 from clientcare.domain.calendars import WorkCalendar
 from clientcare.domain.complaint import Complaint
 from clientcare.domain.complaint_events import SettlementConfirmed
@@ -22,7 +23,6 @@ from clientcare.domain.complaint_scales import ComplaintState
 from clientcare.domain.orders import Delivery, Order
 from clientcare.domain.promises import Promise, PromiseState
 from clientcare.domain.referral import Referral
-from clientcare.domain.touchpoints import Touchpoint
 from clientcare.policies.goodwill_balance import (
     GoodwillBalanceRules,
     RelationEvent,
@@ -43,7 +43,7 @@ class RelationFacts:
     Attributes:
         complaints: The customer's complaints.
         promises: What we promised.
-        touchpoints: The contacts.
+        answers: What they answered when asked how satisfied they are.
         referrals: Those that the customer introduced.
         orders: The orders, which tell when goods were promised.
         deliveries: The deliveries.
@@ -53,7 +53,7 @@ class RelationFacts:
         default=(), validator=check.tuple_of(check.a(Complaint))
     )
     promises: tuple[Promise, ...] = ()
-    touchpoints: tuple[Touchpoint, ...] = ()
+    answers: tuple[SatisfactionAnswer, ...] = ()
     referrals: tuple[Referral, ...] = ()
     orders: tuple[Order, ...] = ()
     deliveries: tuple[Delivery, ...] = ()
@@ -79,11 +79,11 @@ def relation_events(
     for kind, at, subject in (
         *_of_complaints(facts.complaints, rules),
         *_of_promises(facts, now),
-        *_of_touchpoints(facts.touchpoints, rules),
         *_of_referrals(facts.referrals),
     ):
         on = calendar.local(at).date()
         found.append(RelationEvent(kind=kind, on=on, subject_id=subject))
+    found.extend(_of_answers(facts.answers, rules))
     found.extend(_of_deliveries(facts))
     return tuple(found)
 
@@ -118,12 +118,14 @@ def _of_promises(facts: RelationFacts, now: DateTime) -> _Found:
             yield _K.PROMISE_BROKEN, promise.due_at, promise.id
 
 
-def _of_touchpoints(touchpoints: Iterable[Touchpoint], rules: GoodwillBalanceRules) -> _Found:
-    for one in touchpoints:
-        if one.satisfaction is not None and one.satisfaction >= rules.well_from:
-            yield _K.RATED_WELL, one.at, one.id
-        elif one.satisfaction is not None and one.satisfaction <= rules.badly_to:
-            yield _K.RATED_BADLY, one.at, one.id
+def _of_answers(
+    answers: Iterable[SatisfactionAnswer], rules: GoodwillBalanceRules
+) -> Iterator[RelationEvent]:
+    for one in answers:
+        if one.answer is not None and one.answer >= rules.well_from:
+            yield RelationEvent(kind=_K.RATED_WELL, on=one.asked_on, subject_id=one.id)
+        elif one.answer is not None and one.answer <= rules.badly_to:
+            yield RelationEvent(kind=_K.RATED_BADLY, on=one.asked_on, subject_id=one.id)
 
 
 def _of_referrals(referrals: Iterable[Referral]) -> _Found:

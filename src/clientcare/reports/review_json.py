@@ -8,30 +8,26 @@ draft 2020-12). Money is ``{"amount": "123.45", "currency": "USD"}``, a date
 
 from __future__ import annotations
 
-import enum
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
-from fractions import Fraction
+from collections.abc import Iterator, Mapping
 from importlib import resources
-from typing import Any, Final, TypeAlias
+from typing import Final
 
 import attrs
-from pendulum import Date, DateTime
 
 from clientcare.codec import instant_to_text
-from clientcare.domain.decisions import Decision, Reason
-from clientcare.domain.money import Money
+from clientcare.domain.decisions import Decision
 from clientcare.policies.agenda import AgendaLine
 from clientcare.policies.collection_order import CollectionLine
 from clientcare.policies.escalation import Clock, Deadlines, Escalation
 from clientcare.policies.payment_behaviour import PaymentBehaviour
+from clientcare.reports._plain import Json, decided, plain, reasons_data
+from clientcare.reports._recovery_json import goodwill_data, prevention_data, trust_data
 from clientcare.services.customer_review import ComplaintReview, CustomerReview
 from clientcare.services.importing import RowReport
 from clientcare.services.review import UNASSIGNED, BookReview, Totals
-from clientcare.wording import Language, render
+from clientcare.wording import Language
 
-Json: TypeAlias = Any  # what json.dumps takes; typed no closer by the standard library
 _NO_ROWS: Final = RowReport()
 
 
@@ -69,6 +65,7 @@ def review_json(
         yield (",\n" if place else "\n") + _text(customer_data(customer, tongue))
     tail = {
         "totals": _totals(review),
+        "prevention": prevention_data(review.prevention, tongue),
         "left_out": _left_out(review, rows),
         "agenda": [line_data(line, tongue) for line in review.agenda_of(staff)],
         "collections": [
@@ -127,6 +124,7 @@ def customer_data(review: CustomerReview, language: Language) -> dict[str, Json]
         ],
         "net_sales_12m": plain(review.net_sales_12m),
         "exposure": plain(review.exposure_total),
+        **trust_data(review, language),
         "complaints": [complaint_data(one, language) for one in review.complaints],
         "promises": [
             {"id": promise.id, "due": plain(promise.due_at), **decided(decision, language)}
@@ -254,31 +252,7 @@ def collection_data(line: CollectionLine, language: Language) -> dict[str, Json]
     }
 
 
-_SAME: Final = object()
 _PARTS: Final = tuple(part.name for part in attrs.fields(Totals))
-
-
-def decided(
-    decision: Decision[object], language: Language, outcome: object = _SAME
-) -> dict[str, Json]:
-    """Return a decision as its outcome (or what stands for it) and its reasons."""
-    return {
-        "outcome": plain(decision.outcome if outcome is _SAME else outcome),
-        "reasons": reasons_data(decision.reasons, language),
-    }
-
-
-def reasons_data(reasons: Iterable[Reason], language: Language) -> list[Json]:
-    """Return reasons with their codes, numbers, sources and sentences."""
-    return [
-        {
-            "code": reason.code,
-            "text": render(reason, language),
-            "facts": {name: plain(value) for name, value in reason.facts.items()},
-            "source": reason.source,
-        }
-        for reason in reasons
-    ]
 
 
 def complaint_data(review: ComplaintReview, language: Language) -> dict[str, Json]:
@@ -292,6 +266,7 @@ def complaint_data(review: ComplaintReview, language: Language) -> dict[str, Jso
         "reasons": reasons_data(review.deadlines.reasons, language),
         "escalation": _escalation(ladder)
         | {"reasons": reasons_data(review.escalation.reasons, language)},
+        "goodwill": goodwill_data(review.goodwill, language),
     }
 
 
@@ -373,24 +348,3 @@ def _left_out(review: BookReview, rows: RowReport) -> dict[str, Json]:
         "of_unknown_customers": dict(sorted(review.left_out.of_unknown_customers.items())),
         "of_other_companies": dict(sorted(review.left_out.of_other_companies.items())),
     }
-
-
-def plain(value: object) -> Json:
-    """Return one value in the form that the module describes."""
-    if isinstance(value, tuple):
-        return [plain(item) for item in value]
-    if isinstance(value, enum.Enum):
-        return value.value
-    for kind, form in _FORMS:
-        if isinstance(value, kind):
-            return form(value)
-    return value
-
-
-_FORMS: Final[tuple[tuple[type, Any], ...]] = (
-    (Money, lambda money: {"amount": f"{money.amount_text}", "currency": money.currency}),
-    (DateTime, instant_to_text),
-    (Date, Date.isoformat),
-    (Decimal, lambda number: f"{number:f}"),
-    (Fraction, lambda share: f"{share.numerator}/{share.denominator}"),
-)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from clientcare.domain.decisions import Reason
 from clientcare.domain.money import Money
-from clientcare.reports.review_json import Json, plain, reasons_data
+from clientcare.reports._plain import Json, plain, reasons_data
 from clientcare.services.what_if import Change, Compared, CustomerChange, Direction, WhatIf
 from clientcare.wording import Language, render
 from clientcare.wording._text import shown

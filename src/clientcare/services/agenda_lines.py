@@ -66,9 +66,25 @@ def agenda_lines(
     yield from _approvals(review, make)
     yield from _credit_review(review, make)
     yield from _care(review, make)
+    yield from _recovery(review, make)
     yield from _aftercare(review, make)
     yield from _greetings(review, make)
     yield from _owed(review, make)
+
+
+def urgency_of(due: Date | DateTime | None, *, now: DateTime, soon_days: int) -> Urgency | None:
+    """Return how late *due* is: past, today, within the soon days, or not yet a matter."""
+    if due is None:
+        return None
+    if isinstance(due, DateTime) and moment(due) < moment(now):
+        return Urgency.LATE
+    day = due.astimezone(now.tzinfo).date() if isinstance(due, DateTime) else due
+    days = day.toordinal() - now.toordinal()
+    if days > soon_days:
+        return None
+    if days < 0:
+        return Urgency.LATE
+    return Urgency.NOW if days == 0 else Urgency.SOON
 
 
 class _Maker:
@@ -107,17 +123,7 @@ class _Maker:
 
     def urgency_of(self, due: Date | DateTime | None) -> Urgency | None:
         """Return how late *due* is: past, today, within the soon days, or not yet a matter."""
-        if due is None:
-            return None
-        if isinstance(due, DateTime) and moment(due) < moment(self._now):
-            return Urgency.LATE
-        day = due.astimezone(self._now.tzinfo).date() if isinstance(due, DateTime) else due
-        days = day.toordinal() - self._now.toordinal()
-        if days > self._soon_days:
-            return None
-        if days < 0:
-            return Urgency.LATE
-        return Urgency.NOW if days == 0 else Urgency.SOON
+        return urgency_of(due, now=self._now, soon_days=self._soon_days)
 
     def rank(self, owed: tuple[Urgency, Date | DateTime]) -> tuple[int, int, bool, int]:
         """Return what puts the more urgent first, then the earlier due; a day lasts to its end."""
@@ -339,4 +345,21 @@ def _greetings(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
             due=greeting.send_at,
             subject_id=occasion.id,
             contact=review.may_contact(wish, at=greeting.send_at, person=occasion.person_id),
+        )
+
+
+def _recovery(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
+    """Yield the next contact until trust is back; of the leaving, the asking and the next try."""
+    following = None if review.recovery is None else review.recovery.outcome
+    if review.recovery is not None and following is not None:
+        urgency = make.urgency_of(following.due_on)
+        if urgency is not None:
+            yield make.line(Topic.RECOVERY, urgency, review.recovery.reasons, due=following.due_on)
+    leaving = review.win_back.outcome
+    dues = () if leaving is None else (leaving.survey_due_on, leaving.try_due_on)
+    due = min((one for one in dues if one is not None), default=None)
+    urgency = make.urgency_of(due)
+    if leaving is not None and urgency is not None:
+        yield make.line(
+            Topic.RECOVERY, urgency, review.win_back.reasons, due=due, amount=leaving.value
         )

@@ -39,6 +39,7 @@ from clientcare.domain.promises import Promise
 from clientcare.domain.recurring_promises import RecurringPromise
 from clientcare.domain.referral import Referral
 from clientcare.domain.support import SupportPlan
+from clientcare.domain.surveys import CustomerSurvey
 from clientcare.domain.touchpoints import Touchpoint
 from clientcare.repositories import Kind, Query
 from clientcare.services.as_recorded import AsRecorded
@@ -77,6 +78,7 @@ _FURTHER: Final[Mapping[str, Kind[Any]]] = {
     "problems": kinds.OUTLET_PROBLEM,
     "favours": kinds.FAVOUR,
     "support": kinds.SUPPORT_PLAN,
+    "surveys": kinds.CUSTOMER_SURVEY,
 }
 
 
@@ -106,6 +108,7 @@ class CustomerFile:
         favours: Favours that we owe or have returned.
         support: The plans of support, all years.
         payment_promises: What the customer promised to pay that company.
+        surveys: When they were asked why they came or left, and what they said.
         tier_memory: The tier held so far; ``None`` where none is recorded.
         lifecycle: The life-cycle state held; ``None`` where none is recorded.
     """
@@ -130,6 +133,7 @@ class CustomerFile:
     favours: tuple[Favour, ...] = ()
     support: tuple[SupportPlan, ...] = ()
     payment_promises: tuple[PaymentPromise, ...] = ()
+    surveys: tuple[CustomerSurvey, ...] = ()
     tier_memory: TierMemory | None = None
     lifecycle: LifecycleMemory | None = None
 

@@ -57,15 +57,20 @@ from clientcare.policies.escalation import (
     deadlines,
 )
 from clientcare.policies.exposure import Exposure
+from clientcare.policies.goodwill import Goodwill
+from clientcare.policies.goodwill_balance import GoodwillBalance
 from clientcare.policies.greetings import Greeting, LunarCalendar, next_greeting
 from clientcare.policies.outlet_problems import Treatment, treat_problem
 from clientcare.policies.payment import payment_index
 from clientcare.policies.payment_behaviour import PaymentBehaviour, payment_behaviour
 from clientcare.policies.promise_watch import PromiseStanding, watch_promise
+from clientcare.policies.recovery import Recovery
+from clientcare.policies.recovery_effects import EffectKind
 from clientcare.policies.referral_duty import ReferralDuty, referral_duties
 from clientcare.policies.support_effect import SupportStanding, support_effect
 from clientcare.policies.tiering import assign_tiers
 from clientcare.policies.visit_status import VisitStatus, visit_status
+from clientcare.policies.win_back import WinBack
 from clientcare.rulebook import Rulebook
 from clientcare.services.book_facts import BookFacts
 
@@ -188,11 +193,14 @@ class ComplaintReview:
         complaint: The complaint as it was known at the review's instant.
         deadlines: Its priority, clocks and caps.
         escalation: Which level owns it, and who has to act.
+        goodwill: Whether the gesture that was chosen may be given; ``None`` where none
+            of known worth is.
     """
 
     complaint: Complaint
     deadlines: Decision[Deadlines | None]
     escalation: Decision[Escalation | None]
+    goodwill: Decision[Goodwill | None] | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -233,6 +241,10 @@ class CustomerReview:
         problems: Problems met at the customer's outlets and not settled.
         favours: Favours that we owe the customer.
         support: How this year's support stands, one plan or several.
+        goodwill_balance: The good events owed for bad ones.
+        recovery: Where trust stands; ``None`` where no complaint against us has ended.
+        win_back: Whether the customer is to be asked why they leave, and won back.
+        effects: What trouble with the customer bears on.
     """
 
     customer: Customer
@@ -256,6 +268,10 @@ class CustomerReview:
     next_contact: Decision[NextContact | None]
     after_sales: Decision[AfterSales | None]
     aftercare: Decision[tuple[CareDuty, ...] | None]
+    goodwill_balance: Decision[GoodwillBalance]
+    recovery: Decision[Recovery | None] | None
+    win_back: Decision[WinBack | None]
+    effects: Decision[tuple[EffectKind, ...]]
     greetings: tuple[tuple[Occasion, Decision[Greeting | None]], ...] = ()
     may_contact: Callable[..., Decision[ContactAnswer | None]] = attrs.field(repr=False, eq=False)
     complaints: tuple[ComplaintReview, ...] = ()

@@ -15,6 +15,7 @@ from clientcare.domain.referral import Referral
 from clientcare.domain.scales import Tier
 from clientcare.policies.ageing import ageing
 from clientcare.policies.cadence import CadenceFacts
+from clientcare.policies.goodwill import Goodwill, GoodwillFacts, check_goodwill, gesture_days
 from clientcare.policies.outlet_problems import ProblemStanding, Treatment
 from clientcare.policies.promise_watch import PromiseStanding
 from clientcare.policies.referral_duty import ReferralDuty
@@ -25,6 +26,7 @@ from clientcare.services.card_notices import card_notices
 from clientcare.services.care_answers import CareAnswers
 from clientcare.services.credit_answers import CreditAnswers
 from clientcare.services.customer_review import ComplaintReview, CustomerReview, Setting
+from clientcare.services.recovery_answers import RecoveryAnswers
 from clientcare.services.telling import told
 
 
@@ -46,11 +48,15 @@ def judge_customer(file: CustomerFile, *, setting: Setting) -> CustomerReview:
     ask, rules = setting.policies, setting.rulebook
     care = {"calendar": setting.calendar, "rules": rules.cadence}
     tell = partial(told, setting=setting)
+    complaints = tuple(_complaints(file, setting))
+    trust = RecoveryAnswers(file, setting)
+    recovery = trust.recovery()
+    tier_before = customer.tier if file.tier_memory is None else file.tier_memory.held
     return CustomerReview(
         customer=customer,
         notices=tuple(card_notices(customer, file.cards)),
         tier=tier,
-        tier_before=customer.tier if file.tier_memory is None else file.tier_memory.held,
+        tier_before=tier_before,
         payment_index=credit.index,
         payment_behaviour=behaviour,
         collection=credit.collection(behaviour.outcome, tier.outcome),
@@ -79,7 +85,11 @@ def judge_customer(file: CustomerFile, *, setting: Setting) -> CustomerReview:
         aftercare=after.aftercare(),
         greetings=tuple(after.greetings()),
         may_contact=after.may_contact,
-        complaints=tuple(_complaints(file.complaints, setting)),
+        complaints=complaints,
+        goodwill_balance=trust.balance,
+        recovery=recovery,
+        win_back=trust.win_back(),
+        effects=trust.effects(complaints, recovery, tier=tier.outcome, before=tier_before),
         promises=tuple(_promises(_promised(file, setting), setting)),
         referrals=tuple(_referrals(file.referrals, setting)),
         problems=tuple(_problems(file.problems, setting)),
@@ -109,10 +119,10 @@ def _cadence_facts(file: CustomerFile, tier: Tier | None, setting: Setting) -> C
     )
 
 
-def _complaints(complaints: Iterable[Complaint], setting: Setting) -> Iterator[ComplaintReview]:
+def _complaints(file: CustomerFile, setting: Setting) -> Iterator[ComplaintReview]:
     """Yield the complaints that have not ended."""
     rules = setting.rulebook.escalation
-    for complaint in complaints:
+    for complaint in file.complaints:
         if complaint.state.is_terminal:
             continue
         facts = setting.complaint_facts(complaint)
@@ -120,7 +130,28 @@ def _complaints(complaints: Iterable[Complaint], setting: Setting) -> Iterator[C
             complaint=complaint,
             deadlines=setting.policies.deadlines(facts, now=setting.now, rules=rules),
             escalation=setting.policies.escalation(facts, now=setting.now, rules=rules),
+            goodwill=_goodwill(complaint, file.complaints, setting),
         )
+
+
+def _goodwill(
+    complaint: Complaint, every: Iterable[Complaint], setting: Setting
+) -> Decision[Goodwill | None] | None:
+    """Return whether the gesture chosen may be given; the margin is not known to a book."""
+    gesture = complaint.progress.gesture
+    if gesture is None or gesture.worth is None or complaint.progress.gesture_given_at is not None:
+        return None
+    disputed = complaint.disputed
+    facts = GoodwillFacts(
+        complaint_id=complaint.id,
+        amount=gesture.worth,
+        decider=gesture.answered_by,
+        disputed=disputed if disputed and disputed.currency == gesture.worth.currency else None,
+        earlier_on=gesture_days(
+            (one for one in every if one.id != complaint.id), calendar=setting.calendar
+        ),
+    )
+    return check_goodwill(facts, as_of=setting.as_of, rules=setting.rulebook.goodwill)
 
 
 def _promised(file: CustomerFile, setting: Setting) -> Iterator[Promise]:

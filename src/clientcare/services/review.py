@@ -27,6 +27,7 @@ from clientcare import kinds
 from clientcare.domain import _checks as check
 from clientcare.domain._instants import moment
 from clientcare.domain.card_parts import card_parts
+from clientcare.domain.corrective_action import CorrectiveAction
 from clientcare.domain.credit import CreditCard
 from clientcare.domain.decisions import RulesRef
 from clientcare.domain.ids import MAIN_COMPANY, CompanyId, CustomerId, StaffId
@@ -51,6 +52,7 @@ from clientcare.services.book_facts import BookFacts, gather_book_facts
 from clientcare.services.book_stream import BookStream, LeftOut, comes_later
 from clientcare.services.customer_review import CustomerReview, Policies, Setting
 from clientcare.services.judging import judge_customer
+from clientcare.services.prevention import PreventionReview, PreventionTally
 
 UNASSIGNED: Final = "unassigned"
 """What names the agenda of customers whom nobody looks after."""
@@ -87,7 +89,8 @@ class BookReview:
     """
     One review of a book; ask for `customers`, then for the rest.
 
-    ``left_out`` tells what could not be used, ``staff`` who is in the book.
+    ``left_out`` tells what could not be used, ``staff`` who is in the book, and
+    ``prevention`` what recurs in it (``None`` before the last customer).
 
     Args:
         store: Where the book is; it is only read.
@@ -128,6 +131,7 @@ class BookReview:
         self._lunar = lunar
         self._tally = _Tally()
         self.left_out = LeftOut()
+        self.prevention: PreventionReview | None = None
         self.staff: Mapping[StaffId, Staff] = {}
 
     @property
@@ -182,13 +186,14 @@ class BookReview:
             StoreError: The store could not be read.
             InvalidValueError: The book contradicts itself, as by parents in a ring.
         """
-        self._tally, self.left_out = _Tally(), LeftOut()
+        self._tally, self.left_out, self.prevention = _Tally(), LeftOut(), None
         with self._store.begin() as unit:
             has_history = Capability.HISTORY in self._store.capabilities
             recorded = AsRecorded(unit, self.now if has_history else None)
             self.staff = {one.id: one for one in recorded.values(kinds.STAFF)}
             setting = self._setting(recorded)
             self._tally.add_sales(setting.book.net_sales.values())
+            prevention = PreventionTally()
             stream = BookStream(recorded, company_id=self._company_id)
             for file in stream.files():
                 later = stream.left_out.after_as_of
@@ -199,10 +204,19 @@ class BookReview:
                 known = as_known(file, now=self.now, later=later)
                 review = judge_customer(known, setting=setting)
                 self._tally.add(review, file.ledger, as_of=self.as_of)
+                prevention.add(known, review.tier.outcome, setting=setting)
                 lines = agenda_lines(review, now=self.now, rules=self.rulebook.agenda)
                 self._tally.lines.extend(lines)
                 yield review
             self.left_out = stream.left_out
+            actions = self._actions(recorded)
+            self.prevention = prevention.review(actions, setting=setting)
+            self._tally.lines.extend(prevention.lines(self.prevention, setting=setting))
+
+    def _actions(self, recorded: AsRecorded) -> Iterator[CorrectiveAction]:
+        for action in recorded.values(kinds.CORRECTIVE_ACTION):
+            if action.company_id == self._company_id:
+                yield action
 
     def _setting(self, recorded: AsRecorded) -> Setting:
         book = self._book_facts(recorded)
