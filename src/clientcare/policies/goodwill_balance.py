@@ -7,6 +7,7 @@ good before a bad event does not count against it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
@@ -141,19 +142,19 @@ def goodwill_balance(
     check.require_date("as_of", as_of)
     every = list(events)
     known = [one for one in every if one.on <= as_of]
-    good = sorted(one.on for one in known if one.kind in rules.good)
-    bad = sorted(one.on for one in known if one.kind in rules.bad)
+    good = Counter(one.on for one in known if one.kind in rules.good)
+    bad = Counter(one.on for one in known if one.kind in rules.bad)
     owed, even_on = 0, None
     for day in sorted({*good, *bad}):
-        before = owed + rules.owed_per_bad * bad.count(day)
-        owed = max(0, before - good.count(day))
+        before = owed + rules.owed_per_bad * bad[day]
+        owed = max(0, before - good[day])
         if before:
             even_on = None if owed else day
     outcome = GoodwillBalance(
         owed=owed,
-        good=len(good),
-        bad=len(bad),
-        last_bad_on=bad[-1] if bad else None,
+        good=good.total(),
+        bad=bad.total(),
+        last_bad_on=max(bad, default=None),
         even_on=even_on,
     )
     return Decision(
@@ -161,7 +162,7 @@ def goodwill_balance(
         reasons=_reasons(outcome, len(every) - len(known), rules),
         rules=rules.ref,
         judged_at=as_of,
-        inputs={"good": len(good), "bad": len(bad)},
+        inputs={"good": outcome.good, "bad": outcome.bad},
     )
 
 

@@ -81,19 +81,23 @@ def _standing(action: CorrectiveAction, setting: Setting) -> Decision[ActionStan
     return judge_action(action, now=setting.now, calendar=calendar, rules=rules)
 
 
+def _number(month: tuple[int, int]) -> int:
+    return month[0] * _YEAR_MONTHS + month[1] - 1
+
+
 class PreventionTally:
     """Keeps what recurrence is judged by, while the customers of a book pass by."""
 
     def __init__(self) -> None:
         self._cases: list[RecurrenceCase] = []
-        self._orders: Counter[Date] = Counter()
+        self._orders: Counter[tuple[int, int]] = Counter()
         self._customers: dict[CustomerId, tuple[Customer, Tier | None]] = {}
 
     def add(self, file: CustomerFile, tier: Tier | None, *, setting: Setting) -> None:
         """Take in one customer, whose *file* is as known at the instant."""
         for order in file.ledger.orders:
             if order.ordered_on <= setting.as_of and order.status_on(setting.as_of) not in _VOID:
-                self._orders[order.ordered_on.replace(day=1)] += 1
+                self._orders[order.ordered_on.year, order.ordered_on.month] += 1
         for complaint in file.complaints:
             facts = setting.complaint_facts(complaint)
             rules = setting.rulebook.escalation
@@ -131,11 +135,19 @@ class PreventionTally:
 
     def _months(self, as_of: Date) -> Iterator[MonthFigures]:
         """Yield every month from the first order on; before it nothing is known."""
-        counted = Counter(case.received_on.replace(day=1) for case in self._cases)
-        month = min(self._orders, default=None)
-        while month is not None and month <= as_of:
-            yield MonthFigures(month=month, orders=self._orders[month], complaints=counted[month])
-            month = add_months(month, 1)
+        received = (case.received_on for case in self._cases)
+        counted = Counter((day.year, day.month) for day in received)
+        first = min(self._orders, default=None)
+        if first is None:
+            return
+        last = as_of.year, as_of.month
+        for number in range(_number(first), _number(last) + 1):
+            year, month = number // _YEAR_MONTHS, number % _YEAR_MONTHS + 1
+            yield MonthFigures(
+                month=Date(year, month, 1),
+                orders=self._orders[year, month],
+                complaints=counted[year, month],
+            )
 
     def lines(self, review: PreventionReview, *, setting: Setting) -> Iterator[AgendaLine]:
         """
