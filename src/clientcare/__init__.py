@@ -15,7 +15,9 @@ if TYPE_CHECKING:  # for type checkers; at run time the table below serves
     from clientcare.domain.calendars import WorkCalendar
     from clientcare.domain.complaint import Complaint
     from clientcare.domain.complaint_facts import Severity
+    from clientcare.domain.complaint_scripts import ComplaintScript, ScriptCatalogue
     from clientcare.domain.consents import ConsentEntry
+    from clientcare.domain.corrective_action import CorrectiveAction
     from clientcare.domain.credit import Accounting, CreditCard, Principal
     from clientcare.domain.credit_limit import CreditLimit, LimitBasis, TemporaryIncrease
     from clientcare.domain.credited_graph import CreditedGraph
@@ -23,6 +25,7 @@ if TYPE_CHECKING:  # for type checkers; at run time the table below serves
     from clientcare.domain.decisions import Decision, Reason, RulesRef
     from clientcare.domain.development import DevelopmentPlan
     from clientcare.domain.gifts import Gift
+    from clientcare.domain.goodwill import GoodwillAuthority
     from clientcare.domain.identity import Party
     from clientcare.domain.ledger import (
         CreditNote,
@@ -46,12 +49,14 @@ if TYPE_CHECKING:  # for type checkers; at run time the table below serves
     from clientcare.domain.payment_promises import PaymentPromise
     from clientcare.domain.promises import Promise
     from clientcare.domain.rates import Rate, Rates
+    from clientcare.domain.recurrence_key import RecurrenceKey
     from clientcare.domain.recurring_promises import RecurringPromise
     from clientcare.domain.referral import Prospect, Referral, ReferralState
     from clientcare.domain.referral_sides import ProspectSide, prospect_side
     from clientcare.domain.scales import CreditGrade, Tier
     from clientcare.domain.staff import Deputy, Staff, StaffRole
     from clientcare.domain.support import SupportPlan
+    from clientcare.domain.surveys import CustomerSurvey
     from clientcare.domain.touchpoints import Touchpoint
     from clientcare.domain.visit_plans import VisitPlan
     from clientcare.domain.visits import Visit
@@ -80,6 +85,7 @@ if TYPE_CHECKING:  # for type checkers; at run time the table below serves
         UnpublishedDayError,
         Unsupported,
     )
+    from clientcare.policies.action_plan import plan_actions
     from clientcare.policies.after_sales import AfterSalesFacts, AfterSalesRules, follow_up_sale
     from clientcare.policies.aftercare import AftercareFacts, AftercareRules, care_duties
     from clientcare.policies.ageing import AgeingRules, ageing
@@ -127,6 +133,8 @@ if TYPE_CHECKING:  # for type checkers; at run time the table below serves
         ContactWish,
         may_contact,
     )
+    from clientcare.policies.control_chart import MonthFigures, control_chart
+    from clientcare.policies.corrective_action import CorrectiveActionRules, judge_action
     from clientcare.policies.credit_hold import (
         CreditFacts,
         CreditHoldRules,
@@ -158,7 +166,19 @@ if TYPE_CHECKING:  # for type checkers; at run time the table below serves
     from clientcare.policies.escalation import ComplaintFacts, EscalationRules, assess, deadlines
     from clientcare.policies.exposure import ExposureRules, exposure
     from clientcare.policies.gift_limits import GiftRules, check_gift
+    from clientcare.policies.goodwill import (
+        GoodwillFacts,
+        GoodwillRules,
+        check_goodwill,
+        retention_at_stake,
+    )
+    from clientcare.policies.goodwill_balance import (
+        GoodwillBalanceRules,
+        RelationEvent,
+        goodwill_balance,
+    )
     from clientcare.policies.greetings import GreetingRules, next_greeting
+    from clientcare.policies.iceberg import IcebergRules, iceberg
     from clientcare.policies.kpi import Kpi, KpiName, Period
     from clientcare.policies.outlet_problems import OutletRules, treat_problem
     from clientcare.policies.payment import (
@@ -201,6 +221,14 @@ if TYPE_CHECKING:  # for type checkers; at run time the table below serves
         limit_use,
         overdue_rate,
     )
+    from clientcare.policies.recovery import RecoveryFacts, RecoveryRules, follow_recovery
+    from clientcare.policies.recovery_effects import EffectFacts, recovery_effects
+    from clientcare.policies.recurrence import (
+        RecurrenceCase,
+        RecurrenceRules,
+        recurrence_case,
+        recurrences,
+    )
     from clientcare.policies.referral_ask import referral_ask
     from clientcare.policies.referral_claim import ClaimFacts, ClaimRules, judge_claims
     from clientcare.policies.referral_credit import CreditClaim, credit_referrals
@@ -212,11 +240,13 @@ if TYPE_CHECKING:  # for type checkers; at run time the table below serves
     )
     from clientcare.policies.referral_identity import IdentityRules, check_identity, ring_alerts
     from clientcare.policies.referral_reward import RewardFacts, RewardRules, decide_reward
+    from clientcare.policies.relation_events import RelationFacts, relation_events
     from clientcare.policies.response import ResponseFacts, ResponseRules, respond
     from clientcare.policies.sales import SalesRules, net_sales
     from clientcare.policies.support_effect import support_effect
     from clientcare.policies.tiering import CustomerValue, TieringRules, assign_tiers
     from clientcare.policies.visit_status import visit_status
+    from clientcare.policies.win_back import WinBackFacts, WinBackRules, win_back, win_back_list
     from clientcare.rulebook import (
         Rulebook,
         rulebook_from_json,
@@ -231,7 +261,9 @@ _HOMES = {
     "clientcare.domain.calendars": "WorkCalendar",
     "clientcare.domain.complaint": "Complaint",
     "clientcare.domain.complaint_facts": "Severity",
+    "clientcare.domain.complaint_scripts": "ComplaintScript ScriptCatalogue",
     "clientcare.domain.consents": "ConsentEntry",
+    "clientcare.domain.corrective_action": "CorrectiveAction",
     "clientcare.domain.credit": "Accounting CreditCard Principal",
     "clientcare.domain.credit_limit": "CreditLimit LimitBasis TemporaryIncrease",
     "clientcare.domain.credited_graph": "CreditedGraph",
@@ -239,6 +271,7 @@ _HOMES = {
     "clientcare.domain.decisions": "Decision Reason RulesRef",
     "clientcare.domain.development": "DevelopmentPlan",
     "clientcare.domain.gifts": "Gift",
+    "clientcare.domain.goodwill": "GoodwillAuthority",
     "clientcare.domain.identity": "Party",
     "clientcare.domain.ledger": "CreditNote Deferral Delivery DeliveryLine Dispute Instrument Invoice InvoiceLine Ledger Order OrderLine OrderStatus Payment Reference WriteOff",
     "clientcare.domain.money": "Money",
@@ -246,16 +279,19 @@ _HOMES = {
     "clientcare.domain.payment_promises": "PaymentPromise",
     "clientcare.domain.promises": "Promise",
     "clientcare.domain.rates": "Rate Rates",
+    "clientcare.domain.recurrence_key": "RecurrenceKey",
     "clientcare.domain.recurring_promises": "RecurringPromise",
     "clientcare.domain.referral": "Prospect Referral ReferralState",
     "clientcare.domain.referral_sides": "ProspectSide prospect_side",
     "clientcare.domain.scales": "CreditGrade Tier",
     "clientcare.domain.staff": "Deputy Staff StaffRole",
     "clientcare.domain.support": "SupportPlan",
+    "clientcare.domain.surveys": "CustomerSurvey",
     "clientcare.domain.touchpoints": "Touchpoint",
     "clientcare.domain.visit_plans": "VisitPlan",
     "clientcare.domain.visits": "Visit",
     "clientcare.errors": "AlreadyExists BadCursor CalendarError ClientCareError Conflict CurrencyMismatchError Fault ImportFailedError InvalidValueError MissingExtraError NoOpenHoursError NotFound PayloadError PayloadTooNew RowFault RulebookError StoreError StoreUnavailable TransitionError UnitClosed UnknownCurrencyError UnpublishedDayError Unsupported",
+    "clientcare.policies.action_plan": "plan_actions",
     "clientcare.policies.after_sales": "AfterSalesFacts AfterSalesRules follow_up_sale",
     "clientcare.policies.aftercare": "AftercareFacts AftercareRules care_duties",
     "clientcare.policies.ageing": "AgeingRules ageing",
@@ -266,6 +302,8 @@ _HOMES = {
     "clientcare.policies.complaint_figures": "ComplaintFigures ComplaintKpiRules complaint_figures",
     "clientcare.policies.complaint_kpis": "complaint_rate complaints_per_customer_year customer_satisfaction days_to_resolve first_contact_resolution hours_to_resolve on_time_rate recurrence_rate reopen_rate",
     "clientcare.policies.contact_permission": "ContactFacts ContactPermission ContactRules ContactWish may_contact",
+    "clientcare.policies.control_chart": "MonthFigures control_chart",
+    "clientcare.policies.corrective_action": "CorrectiveActionRules judge_action",
     "clientcare.policies.credit_hold": "CreditFacts CreditHoldRules GroupFacts OrderStep Verdict check_order",
     "clientcare.policies.credit_limit": "CreditLimitRules LimitFacts limit_facts propose_limit",
     "clientcare.policies.credit_readings": "CreditHistory credit_reading review_facts",
@@ -275,7 +313,10 @@ _HOMES = {
     "clientcare.policies.escalation": "ComplaintFacts EscalationRules assess deadlines",
     "clientcare.policies.exposure": "ExposureRules exposure",
     "clientcare.policies.gift_limits": "GiftRules check_gift",
+    "clientcare.policies.goodwill": "GoodwillFacts GoodwillRules check_goodwill retention_at_stake",
+    "clientcare.policies.goodwill_balance": "GoodwillBalanceRules RelationEvent goodwill_balance",
     "clientcare.policies.greetings": "GreetingRules next_greeting",
+    "clientcare.policies.iceberg": "IcebergRules iceberg",
     "clientcare.policies.kpi": "Kpi KpiName Period",
     "clientcare.policies.outlet_problems": "OutletRules treat_problem",
     "clientcare.policies.payment": "PaymentRules days_beyond_terms late_share payment_index",
@@ -285,6 +326,9 @@ _HOMES = {
     "clientcare.policies.promise_watch": "PromiseWatchRules watch_promise",
     "clientcare.policies.receivable_figures": "PeriodSales ReceivableFigures ReceivableKpiRules monthly_sales receivable_figures",
     "clientcare.policies.receivable_kpis": "average_days_delinquent best_possible_dso cash_to_sales collection_effectiveness collection_rate count_back_dso days_sales_outstanding limit_use overdue_rate",
+    "clientcare.policies.recovery": "RecoveryFacts RecoveryRules follow_recovery",
+    "clientcare.policies.recovery_effects": "EffectFacts recovery_effects",
+    "clientcare.policies.recurrence": "RecurrenceCase RecurrenceRules recurrence_case recurrences",
     "clientcare.policies.referral_ask": "referral_ask",
     "clientcare.policies.referral_claim": "ClaimFacts ClaimRules judge_claims",
     "clientcare.policies.referral_credit": "CreditClaim credit_referrals",
@@ -292,11 +336,13 @@ _HOMES = {
     "clientcare.policies.referral_funnel": "FunnelRules referral_conversion referral_funnel",
     "clientcare.policies.referral_identity": "IdentityRules check_identity ring_alerts",
     "clientcare.policies.referral_reward": "RewardFacts RewardRules decide_reward",
+    "clientcare.policies.relation_events": "RelationFacts relation_events",
     "clientcare.policies.response": "ResponseFacts ResponseRules respond",
     "clientcare.policies.sales": "SalesRules net_sales",
     "clientcare.policies.support_effect": "support_effect",
     "clientcare.policies.tiering": "CustomerValue TieringRules assign_tiers",
     "clientcare.policies.visit_status": "visit_status",
+    "clientcare.policies.win_back": "WinBackFacts WinBackRules win_back win_back_list",
     "clientcare.rulebook": "Rulebook rulebook_from_json rulebook_from_toml rulebook_to_json rulebook_to_toml",
     "clientcare.wording": "Language explain render",
 }
@@ -325,6 +371,7 @@ __all__ = [
     "ComplaintFacts",
     "ComplaintFigures",
     "ComplaintKpiRules",
+    "ComplaintScript",
     "Conflict",
     "ConsentEntry",
     "Contact",
@@ -332,6 +379,8 @@ __all__ = [
     "ContactPermission",
     "ContactRules",
     "ContactWish",
+    "CorrectiveAction",
+    "CorrectiveActionRules",
     "CreditCard",
     "CreditClaim",
     "CreditFacts",
@@ -348,6 +397,7 @@ __all__ = [
     "CreditedGraph",
     "CurrencyMismatchError",
     "Customer",
+    "CustomerSurvey",
     "CustomerValue",
     "Decision",
     "Deferral",
@@ -356,6 +406,7 @@ __all__ = [
     "Deputy",
     "DevelopmentPlan",
     "Dispute",
+    "EffectFacts",
     "EscalationRules",
     "ExposureRules",
     "Fault",
@@ -363,8 +414,13 @@ __all__ = [
     "FunnelRules",
     "Gift",
     "GiftRules",
+    "GoodwillAuthority",
+    "GoodwillBalanceRules",
+    "GoodwillFacts",
+    "GoodwillRules",
     "GreetingRules",
     "GroupFacts",
+    "IcebergRules",
     "IdentityRules",
     "ImportFailedError",
     "Instrument",
@@ -380,6 +436,7 @@ __all__ = [
     "LimitsOnFile",
     "MissingExtraError",
     "Money",
+    "MonthFigures",
     "NoOpenHoursError",
     "NotFound",
     "Order",
@@ -411,11 +468,18 @@ __all__ = [
     "Reason",
     "ReceivableFigures",
     "ReceivableKpiRules",
+    "RecoveryFacts",
+    "RecoveryRules",
+    "RecurrenceCase",
+    "RecurrenceKey",
+    "RecurrenceRules",
     "RecurringPromise",
     "Reference",
     "Referral",
     "ReferralDutyRules",
     "ReferralState",
+    "RelationEvent",
+    "RelationFacts",
     "ResponseFacts",
     "ResponseRules",
     "RewardFacts",
@@ -426,6 +490,7 @@ __all__ = [
     "RulesRef",
     "SalesRules",
     "ScoreFacts",
+    "ScriptCatalogue",
     "Severity",
     "Staff",
     "StaffRole",
@@ -444,6 +509,8 @@ __all__ = [
     "Verdict",
     "Visit",
     "VisitPlan",
+    "WinBackFacts",
+    "WinBackRules",
     "WorkCalendar",
     "WriteOff",
     "ageing",
@@ -455,6 +522,7 @@ __all__ = [
     "care_duties",
     "cash_to_sales",
     "check_gift",
+    "check_goodwill",
     "check_identity",
     "check_order",
     "check_promise",
@@ -465,6 +533,7 @@ __all__ = [
     "complaint_figures",
     "complaint_rate",
     "complaints_per_customer_year",
+    "control_chart",
     "conversion",
     "count_back_dso",
     "credit_reading",
@@ -480,10 +549,14 @@ __all__ = [
     "explain",
     "exposure",
     "first_contact_resolution",
+    "follow_recovery",
     "follow_up_sale",
+    "goodwill_balance",
     "hours_to_resolve",
+    "iceberg",
     "influence",
     "is_eligible",
+    "judge_action",
     "judge_claims",
     "judge_payment_promises",
     "late_share",
@@ -498,20 +571,26 @@ __all__ = [
     "overdue_rate",
     "payment_behaviour",
     "payment_index",
+    "plan_actions",
     "promise_keeping",
     "propose_limit",
     "prospect_side",
     "rank_ambassadors",
     "receivable_figures",
+    "recovery_effects",
+    "recurrence_case",
     "recurrence_rate",
+    "recurrences",
     "referral_ask",
     "referral_conversion",
     "referral_duties",
     "referral_funnel",
     "referral_value",
+    "relation_events",
     "render",
     "reopen_rate",
     "respond",
+    "retention_at_stake",
     "review_facts",
     "ring_alerts",
     "rulebook_from_json",
@@ -525,6 +604,8 @@ __all__ = [
     "visit_frequency",
     "visit_status",
     "watch_promise",
+    "win_back",
+    "win_back_list",
 ]
 
 
