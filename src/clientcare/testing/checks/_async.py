@@ -9,10 +9,11 @@ from typing import Any, Final, TypeVar
 import attrs
 
 from clientcare import aio
-from clientcare.aio import AsyncStore, AsyncUnit
+from clientcare.aio import AsyncOutbox, AsyncRepository, AsyncStore, AsyncUnit
 from clientcare.errors import ClientCareError, Conflict
 from clientcare.repositories import Cursor, Eq, Query, Stored, Version
 from clientcare.testing.checks._check import ConformanceError, Group, NotCheckable, same, true
+from clientcare.testing.checks._shape import fits
 from clientcare.testing.harness import Harness, OpenAsync, event
 from clientcare.testing.sample_kinds import NOTE, SAMPLE_KINDS, Note
 
@@ -56,6 +57,20 @@ async def _add(store: AsyncStore, note: Note) -> None:
         await unit.repository(NOTE).add(note)
 
     await aio.run_unit(store, work, attempts=1000)
+
+
+@ASYNC.check()
+def async_signatures_match_the_port(harness: Harness) -> None:
+    """AsyncRepository: "The rows of one kind, seen through one unit of work"; every name is there."""
+    _play(harness, _fits_the_ports)
+
+
+async def _fits_the_ports(store: AsyncStore) -> None:
+    fits(AsyncStore, store)
+    fits(AsyncOutbox, store.outbox)
+    async with store.begin() as unit:
+        fits(AsyncUnit, unit)
+        fits(AsyncRepository, unit.repository(NOTE))
 
 
 @ASYNC.check()

@@ -39,7 +39,7 @@ def fits(port: type, given: object) -> None:
         _takes_what_is_passed(f"{type(given).__name__}.{name}", declared, found)
 
 
-_SPECIAL = frozenset({"__enter__", "__exit__"})
+_SPECIAL = frozenset({"__aenter__", "__aexit__", "__enter__", "__exit__"})
 
 
 def _takes_what_is_passed(name: str, declared: object, found: object) -> None:
