@@ -100,7 +100,7 @@ def test_report_understands_async_stores() -> None:
     report = examine(spec, examples=1)
 
     assert report.is_conforming
-    assert "async: 3 passed" in str(report)
+    assert "async: 4 passed" in str(report)
 
 
 @pytest.fixture(params=["memory", "sqlite"])

@@ -214,6 +214,19 @@ class RemembersReads(_SpoiltRowsUnit):
     rows = _Remembered
 
 
+class _NoAsOf(_Rows):
+    async def get(self, key: str, /) -> Stored[Any]:
+        found: Stored[Any] = await self.inner.get(key)
+        return found
+
+
+@_unit("async_signatures_match_the_port")
+class KnowsNoPast(_SpoiltRowsUnit):
+    """Reads rows by a method that takes no instant."""
+
+    rows = _NoAsOf
+
+
 class _OtherErrors(_Rows):
     async def get(self, key: str, /, **options: Any) -> Stored[Any]:
         try:
