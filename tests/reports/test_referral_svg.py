@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pendulum
@@ -13,6 +14,7 @@ from clientcare.domain.ids import CustomerId, ReferralId
 from clientcare.domain.referral import Prospect, Referral
 from clientcare.reports.referral_svg import names_that_may_be_shown, referral_network_svg
 
+DOCS = Path(__file__).parents[2] / "docs"
 NOON = pendulum.datetime(2026, 11, 2, 12, tz="Asia/Shanghai")
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -108,3 +110,14 @@ def test_the_drawing_is_the_graph(parents: list[int]) -> None:
     assert svg == referral_network_svg(graph(**dict(reversed(edges.items()))), names=names)
     assert len(set(where.values())) == len(where)
     assert all(where[who][1] - where[by][1] == 84 for who, by in edges.items())
+
+
+def test_the_drawing_of_the_docs_is_what_the_code_draws() -> None:
+    """The page shows what its own example makes."""
+    names = {CustomerId("A"): "Wang & Sons", CustomerId("B"): "North Tiles"}
+    names |= {CustomerId("D"): "Lakeside"}
+    drawn = referral_network_svg(
+        graph(B="A", C="A", D="B", E="D"), names=names, title="Who brought whom"
+    )
+
+    assert drawn == (DOCS / "explanation" / "referral-network.svg").read_text("utf-8")

@@ -19,11 +19,12 @@ from clientcare.domain.credited_graph import CreditedGraph
 from clientcare.domain.ids import CustomerId
 from clientcare.domain.referral import Referral
 
-_COLUMN: Final = 96
+_COLUMN: Final = 136
 _ROW: Final = 84
 _MARGIN: Final = 48
 _RADIUS: Final = 12
 _LONGEST: Final = 14
+_BESIDE: Final = 6  # between a circle and the name at its right
 _NOBODY: Final[Mapping[CustomerId, str]] = FrozenMap()
 
 
@@ -61,7 +62,7 @@ def referral_network_svg(
         title: What the drawing is called.
     """
     places = _places(graph)
-    width = 2 * _MARGIN + max((place.x for place in places.values()), default=0)
+    width = _MARGIN + _COLUMN + max((place.x for place in places.values()), default=0)
     height = 2 * _MARGIN + max((place.y for place in places.values()), default=0)
     size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
     label = f'role="img" aria-label={quoteattr(_clean(title))}'
@@ -71,7 +72,7 @@ def referral_network_svg(
         '<g stroke="#8a94a6" stroke-width="1.5" fill="none">',
         *_edges(graph, places),
         "</g>",
-        '<g font-family="sans-serif" font-size="12" text-anchor="middle">',
+        '<g font-family="sans-serif" font-size="12">',
         *_nodes(graph, places, names),
         "</g>",
         "</svg>",
@@ -128,7 +129,8 @@ def _nodes(
         fill = "#2f6f8f" if graph.referred_by(one) else "#b9d4e0"
         yield f'<circle cx="{place.x}" cy="{place.y}" r="{_RADIUS}" fill="{fill}"/>'
         short = name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
-        yield f'<text x="{place.x}" y="{place.y + _RADIUS + 16}">{escape(short)}</text>'
+        x, y = place.x + _RADIUS + _BESIDE, place.y + 4
+        yield f'<text x="{x}" y="{y}">{escape(short)}</text>'
 
 
 def _clean(text: str) -> str:
