@@ -12,6 +12,7 @@ from pendulum import Date
 
 from clientcare.domain import _checks as check
 from clientcare.domain._frozen import FrozenMap
+from clientcare.domain._groups import heads_of
 from clientcare.domain.ids import CustomerId
 from clientcare.domain.money import Money
 from clientcare.errors import CurrencyMismatchError, InvalidValueError
@@ -96,34 +97,13 @@ def items_of(
             raise InvalidValueError("CustomerValue.customer_id", fact.customer_id, rule)
         by_id[fact.customer_id] = fact
     groups: dict[CustomerId, list[CustomerValue]] = {}
-    for top, fact in zip(_topmost(by_id), by_id.values(), strict=True):
-        groups.setdefault(top, []).append(fact)
+    parents = {one: fact.parent_id for one, fact in by_id.items() if fact.parent_id is not None}
+    heads = heads_of(parents, field="CustomerValue.parent_id")
+    for one, fact in by_id.items():
+        groups.setdefault(heads.get(one, one), []).append(fact)
     if rules.weights:
         return _weighed(groups, as_of, rules), None
     return _valued(groups, as_of, rules)
-
-
-def _topmost(by_id: Mapping[CustomerId, CustomerValue]) -> Iterable[CustomerId]:
-    """Yield the topmost parent of each customer; a parent without facts of its own is a top."""
-    tops: dict[CustomerId, CustomerId] = {}
-    for start, fact in by_id.items():
-        if fact.parent_id is None:
-            yield start
-            continue
-        path: dict[CustomerId, None] = {}
-        at = start
-        while at not in tops:
-            if at in path:
-                rule = "parents that form no ring"
-                raise InvalidValueError("CustomerValue.parent_id", at, rule)
-            path[at] = None
-            above = by_id[at].parent_id if at in by_id else None
-            if above is None:
-                tops[at] = at
-            else:
-                at = above
-        tops.update(dict.fromkeys(path, tops[at]))
-        yield tops[start]
 
 
 def _valued(

@@ -17,6 +17,7 @@ import attrs
 from pendulum import Date
 
 from clientcare.domain._frozen import FrozenMap
+from clientcare.domain._groups import heads_of
 from clientcare.domain._instants import moment
 from clientcare.domain._months import add_months
 from clientcare.domain.credit import CreditCard
@@ -25,7 +26,6 @@ from clientcare.domain.ids import CustomerId
 from clientcare.domain.ledger import Ledger
 from clientcare.domain.money import Money, rounded
 from clientcare.domain.rates import Rates
-from clientcare.errors import InvalidValueError
 from clientcare.policies import sales as sales_policy
 from clientcare.policies.allocation import allocate
 from clientcare.policies.tiering import CustomerValue
@@ -156,25 +156,6 @@ def _head_cards(
 def _sum_up(amounts: Iterable[Money], minor: Counter[str]) -> None:
     for amount in amounts:
         minor[amount.currency] += amount.minor
-
-
-def heads_of(parents: Mapping[CustomerId, CustomerId]) -> Mapping[CustomerId, CustomerId]:
-    """
-    Return the topmost parent of every customer in a group, the parents included.
-
-    Raises:
-        InvalidValueError: Parents form a ring.
-    """
-    heads = {}
-    for member in parents.keys() | set(parents.values()):
-        head, seen = member, {member}
-        while head in parents:
-            head = parents[head]
-            if head in seen:
-                raise InvalidValueError("Customer.parent_id", head, "parents that form no ring")
-            seen.add(head)
-        heads[member] = head
-    return heads
 
 
 def sales_by_currency(ledger: Ledger, *, as_of: Date, rulebook: Rulebook) -> Mapping[str, Money]:
