@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # for type checkers; at run time the table below serves
     from clientcare.domain.ambassador import AmbassadorNote, Favour
+    from clientcare.domain.approval_requests import ApprovalRequest, Asked, LimitFigures
     from clientcare.domain.calendars import WorkCalendar
     from clientcare.domain.complaint import Complaint
     from clientcare.domain.complaint_facts import Severity
@@ -98,6 +99,16 @@ if TYPE_CHECKING:  # for type checkers; at run time the table below serves
         rank_ambassadors,
         referral_value,
     )
+    from clientcare.policies.approval_chain import ApprovalRules, ChainFacts, approval_chain
+    from clientcare.policies.approval_figures import limit_figures, limit_objections
+    from clientcare.policies.approvals import (
+        ApprovalFacts,
+        ApprovalStanding,
+        ApprovalStatus,
+        apply_request,
+        approval_status,
+        sign_request,
+    )
     from clientcare.policies.cadence import (
         CadenceFacts,
         CadenceRules,
@@ -162,8 +173,14 @@ if TYPE_CHECKING:  # for type checkers; at run time the table below serves
         score_card,
         score_facts,
     )
-    from clientcare.policies.effective_limit import LimitsOnFile, effective_limit
+    from clientcare.policies.effective_limit import (
+        EffectiveLimitRules,
+        LimitsOnFile,
+        effective_limit,
+        limits_on_file,
+    )
     from clientcare.policies.escalation import ComplaintFacts, EscalationRules, assess, deadlines
+    from clientcare.policies.exchange import ExchangeRules
     from clientcare.policies.exposure import ExposureRules, exposure
     from clientcare.policies.gift_limits import GiftRules, check_gift
     from clientcare.policies.goodwill import (
@@ -180,6 +197,12 @@ if TYPE_CHECKING:  # for type checkers; at run time the table below serves
     from clientcare.policies.greetings import GreetingRules, next_greeting
     from clientcare.policies.iceberg import IcebergRules, iceberg
     from clientcare.policies.kpi import Kpi, KpiName, Period
+    from clientcare.policies.order_release import (
+        ReleaseStanding,
+        recheck_order,
+        release_order,
+        release_standing,
+    )
     from clientcare.policies.outlet_problems import OutletRules, treat_problem
     from clientcare.policies.payment import (
         PaymentRules,
@@ -244,6 +267,12 @@ if TYPE_CHECKING:  # for type checkers; at run time the table below serves
     from clientcare.policies.response import ResponseFacts, ResponseRules, respond
     from clientcare.policies.sales import SalesRules, net_sales
     from clientcare.policies.support_effect import support_effect
+    from clientcare.policies.temporary_increase import (
+        IncreaseFacts,
+        IncreaseRules,
+        increase_facts,
+        judge_increase,
+    )
     from clientcare.policies.tiering import CustomerValue, TieringRules, assign_tiers
     from clientcare.policies.visit_status import visit_status
     from clientcare.policies.win_back import WinBackFacts, WinBackRules, win_back, win_back_list
@@ -258,6 +287,19 @@ if TYPE_CHECKING:  # for type checkers; at run time the table below serves
 
 _HOMES = {
     "clientcare.domain.ambassador": "AmbassadorNote Favour",
+    "clientcare.domain.approval_requests": "ApprovalRequest Asked LimitFigures",
+    "clientcare.policies.approval_chain": "ApprovalRules ChainFacts approval_chain",
+    "clientcare.policies.approval_figures": "limit_figures limit_objections",
+    "clientcare.policies.approvals": (
+        "ApprovalFacts ApprovalStanding ApprovalStatus apply_request approval_status sign_request"
+    ),
+    "clientcare.policies.temporary_increase": (
+        "IncreaseFacts IncreaseRules increase_facts judge_increase"
+    ),
+    "clientcare.policies.order_release": (
+        "ReleaseStanding recheck_order release_order release_standing"
+    ),
+    "clientcare.policies.exchange": "ExchangeRules",
     "clientcare.domain.calendars": "WorkCalendar",
     "clientcare.domain.complaint": "Complaint",
     "clientcare.domain.complaint_facts": "Severity",
@@ -309,7 +351,9 @@ _HOMES = {
     "clientcare.policies.credit_readings": "CreditHistory credit_reading review_facts",
     "clientcare.policies.credit_review": "CreditReading CreditReviewFacts CreditReviewRules credit_review_due",
     "clientcare.policies.credit_score": "CreditScoreRules ScoreFacts score_card score_facts",
-    "clientcare.policies.effective_limit": "LimitsOnFile effective_limit",
+    "clientcare.policies.effective_limit": (
+        "EffectiveLimitRules LimitsOnFile effective_limit limits_on_file"
+    ),
     "clientcare.policies.escalation": "ComplaintFacts EscalationRules assess deadlines",
     "clientcare.policies.exposure": "ExposureRules exposure",
     "clientcare.policies.gift_limits": "GiftRules check_gift",
@@ -358,10 +402,17 @@ __all__ = [
     "AlreadyExists",
     "AmbassadorNote",
     "AmbassadorRules",
+    "ApprovalFacts",
+    "ApprovalRequest",
+    "ApprovalRules",
+    "ApprovalStanding",
+    "ApprovalStatus",
+    "Asked",
     "BadCursor",
     "CadenceFacts",
     "CadenceRules",
     "CalendarError",
+    "ChainFacts",
     "ClaimFacts",
     "ClaimRules",
     "ClientCareError",
@@ -407,7 +458,9 @@ __all__ = [
     "DevelopmentPlan",
     "Dispute",
     "EffectFacts",
+    "EffectiveLimitRules",
     "EscalationRules",
+    "ExchangeRules",
     "ExposureRules",
     "Fault",
     "Favour",
@@ -423,6 +476,8 @@ __all__ = [
     "IcebergRules",
     "IdentityRules",
     "ImportFailedError",
+    "IncreaseFacts",
+    "IncreaseRules",
     "Instrument",
     "InvalidValueError",
     "Invoice",
@@ -433,6 +488,7 @@ __all__ = [
     "Ledger",
     "LimitBasis",
     "LimitFacts",
+    "LimitFigures",
     "LimitsOnFile",
     "MissingExtraError",
     "Money",
@@ -480,6 +536,7 @@ __all__ = [
     "ReferralState",
     "RelationEvent",
     "RelationFacts",
+    "ReleaseStanding",
     "ResponseFacts",
     "ResponseRules",
     "RewardFacts",
@@ -515,6 +572,9 @@ __all__ = [
     "WriteOff",
     "ageing",
     "allocate",
+    "apply_request",
+    "approval_chain",
+    "approval_status",
     "assess",
     "assign_tiers",
     "average_days_delinquent",
@@ -554,14 +614,19 @@ __all__ = [
     "goodwill_balance",
     "hours_to_resolve",
     "iceberg",
+    "increase_facts",
     "influence",
     "is_eligible",
     "judge_action",
     "judge_claims",
+    "judge_increase",
     "judge_payment_promises",
     "late_share",
     "limit_facts",
+    "limit_figures",
+    "limit_objections",
     "limit_use",
+    "limits_on_file",
     "may_contact",
     "monthly_sales",
     "net_sales",
@@ -577,6 +642,7 @@ __all__ = [
     "prospect_side",
     "rank_ambassadors",
     "receivable_figures",
+    "recheck_order",
     "recovery_effects",
     "recurrence_case",
     "recurrence_rate",
@@ -587,6 +653,8 @@ __all__ = [
     "referral_funnel",
     "referral_value",
     "relation_events",
+    "release_order",
+    "release_standing",
     "render",
     "reopen_rate",
     "respond",
@@ -599,6 +667,7 @@ __all__ = [
     "rulebook_to_toml",
     "score_card",
     "score_facts",
+    "sign_request",
     "support_effect",
     "treat_problem",
     "visit_frequency",

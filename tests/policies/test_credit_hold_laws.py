@@ -15,7 +15,7 @@ from clientcare.domain.credit import CreditCard
 from clientcare.domain.credit_limit import CreditBlock, CreditLimit, OrderRelease
 from clientcare.domain.credit_scales import CreditCheck
 from clientcare.domain.decisions import Decision, Reason
-from clientcare.domain.ids import CreditCardId, CustomerId, InvoiceId, OrderId, PaymentId
+from clientcare.domain.ids import CreditCardId, CustomerId, InvoiceId, OrderId, PaymentId, StaffId
 from clientcare.domain.ledger import Ledger, Order, OrderLine, Payment, Reference
 from clientcare.domain.money import Money
 from clientcare.domain.rates import Rate, Rates
@@ -31,6 +31,7 @@ from clientcare.policies.credit_hold import (
 )
 from clientcare.policies.exposure import with_order_open
 from clientcare.policies.materiality import MaterialityRules
+from clientcare.policies.order_release import ReleaseStanding, release_order, release_standing
 from clientcare.testing.strategies.ledger import DEALER, days, ledgers, rates
 from clientcare.wording import explain
 
@@ -358,3 +359,21 @@ def test_every_reason_is_put_in_words(customer: CreditFacts, as_of: Date, step: 
     ]
 
     assert [] == [sentence for sentence in sentences if sentence.startswith("credit.")]
+
+
+@settings(max_examples=60)
+@given(any_facts, days())
+def test_what_somebody_releases_goes_on(customer: CreditFacts, as_of: Date) -> None:
+    """The record that is written for an order lets that order pass, and no block."""
+    bare = attrs.evolve(customer, card=attrs.evolve(customer.card, releases=()))
+    release = release_order(bare, by=StaffId("boss"), reason="x", as_of=as_of, rules=RULES).outcome
+    if release is None:
+        held = check_order(bare, as_of=as_of, rules=RULES).outcome
+        assert customer.order is None or held in {Verdict.ALLOW, Verdict.NOTICE, Verdict.REFUSE}
+    else:
+        let_through = attrs.evolve(bare, card=attrs.evolve(bare.card, releases=(release,)))
+        standing = release_standing(let_through, as_of=as_of, rules=RULES).outcome
+        verdict = check_order(let_through, as_of=as_of, rules=RULES).outcome
+
+        assert ReleaseStanding.COVERS is standing
+        assert verdict in {Verdict.ALLOW, Verdict.NOTICE}

@@ -512,3 +512,27 @@ def test_every_reason_is_put_in_words(facts: LimitFacts, rules: CreditLimitRules
     ]
 
     assert [] == [sentence for sentence in sentences if sentence.startswith("credit.")]
+
+
+@given(all_facts, all_rules, st.integers(0, 300_000_000))
+def test_a_limit_never_rises_when_capital_falls(
+    facts: LimitFacts, rules: CreditLimitRules, less: int
+) -> None:
+    """Neither by less net worth nor by less working capital, both known."""
+    fell = {
+        name: Money(known.minor - less, known.currency)
+        for name, known in (
+            ("tangible_net_worth", facts.tangible_net_worth),
+            ("working_capital", facts.working_capital),
+        )
+        if known is not None
+    }
+    poorer = attrs.evolve(
+        facts,
+        tangible_net_worth=fell.get("tangible_net_worth"),
+        working_capital=fell.get("working_capital"),
+    )
+    limits = [propose_limit(one, as_of=AS_OF, rules=rules).outcome for one in (poorer, facts)]
+
+    if limits[0] is not None and limits[1] is not None:
+        assert limits[0].computed <= limits[1].computed
