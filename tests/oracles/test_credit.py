@@ -210,11 +210,9 @@ def rates_in_august(by: Chance) -> Rates:
     )
 
 
-@settings(max_examples=300)
-@given(CHANCES)
-def test_proposed_limit_is_that_of_the_text(by: Chance) -> None:
-    """The limit and its flags are what a naive reckoning gives."""
-    facts = LimitFacts(
+def some_limit_facts(by: Chance) -> LimitFacts:
+    """Choose what a limit rests on, known or not, in one currency or several."""
+    return LimitFacts(
         grade=by.pick(*oracle.GRADES),
         currency="CNY",
         monthly_purchases=maybe(by.pick(*AMOUNTS, 9_000_000, 3_000_000), foreign(by)),
@@ -230,6 +228,13 @@ def test_proposed_limit_is_that_of_the_text(by: Chance) -> None:
         requested=maybe(by.pick(None, *AMOUNTS)),
         rates=rates_in_august(by),
     )
+
+
+@settings(max_examples=300)
+@given(CHANCES)
+def test_proposed_limit_is_that_of_the_text(by: Chance) -> None:
+    """The limit and its flags are what a naive reckoning gives."""
+    facts = some_limit_facts(by)
     method = by.pick(*LimitMethod)
     rules = CreditLimitRules(method=method)
     decision = propose_limit(facts, as_of=AUGUST_31, rules=rules)

@@ -231,7 +231,9 @@ def _reasons(
         "currency": owed.currency,
     }
     if owed.minor is None:
-        yield Reason("collection.unknown_rate", facts, "policies 2d")
+        told = ("days", "oldest_days", "invoices", "to_pay", "tier", "currency")
+        unknown = {name: facts[name] for name in told}
+        yield Reason("collection.unknown_rate", unknown, "policies 2d")
     elif owed.is_material:
         yield Reason("collection.overdue", facts, _SOURCE)
     else:

@@ -165,6 +165,7 @@ def _judged(
     if promise.made_on > known.as_of:
         return None, Reason("payment_promise.not_yet_made", facts, _SOURCE)
     if promise.withdrawn_on is not None and promise.withdrawn_on <= known.as_of:
+        del facts["as_of"]
         facts["withdrawn_on"] = promise.withdrawn_on
         return PaymentPromiseState.WITHDRAWN, _reason(PaymentPromiseState.WITHDRAWN, facts)
     return _by_money(promise, pool, facts, rules)

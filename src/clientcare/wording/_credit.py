@@ -34,10 +34,10 @@ TEXTS: Final[Mapping[str, Text]] = {
         en=(
             "{overdue} is more than {days:n day} past due, the oldest by {oldest_days:n"
             " day}; {least} or more makes grade C ({least_percent} % of the permanent limit"
-            " ({of_limit:or_none}), but at least {floor})."
+            " ({of_limit:or_none}), but at least {floor}). Open: {to_pay} on {invoices}."
         ),
-        zh_hans="逾期超过{days}天的欠款为{overdue}，最久逾期{oldest_days}天；达到{least}即为信用等级C（固定额度（{of_limit:or_none}）的{least_percent}%，至少{floor}）。",
-        zh_hant="逾期超過{days}天的欠款為{overdue}，最久逾期{oldest_days}天；達到{least}即為信用等級C（固定額度（{of_limit:or_none}）的{least_percent}%，至少{floor}）。",
+        zh_hans="逾期超过{days}天的欠款为{overdue}，最久逾期{oldest_days}天；达到{least}即为信用等级C（固定额度（{of_limit:or_none}）的{least_percent}%，至少{floor}）。发票{invoices}未付{to_pay}。",
+        zh_hant="逾期超過{days}天的欠款為{overdue}，最久逾期{oldest_days}天；達到{least}即為信用等級C（固定額度（{of_limit:or_none}）的{least_percent}%，至少{floor}）。發票{invoices}未付{to_pay}。",
     ),
     "credit.long_overdue_unknown": Text(
         en=(
@@ -225,10 +225,10 @@ TEXTS: Final[Mapping[str, Text]] = {
     "credit.passes": Text(
         en=(
             "No check fails: the exposure with {order} for this order is {total}, the"
-            " limit is {limit:or_none}."
+            " limit is {limit:or_none}. Payment index: {payment_index}."
         ),
-        zh_hans="各项检查均通过：含本订单{order}的信用占用为{total}，额度为{limit:or_none}。",
-        zh_hant="各項檢查均通過：含本訂單{order}的信用佔用為{total}，額度為{limit:or_none}。",
+        zh_hans="各项检查均通过：含本订单{order}的信用占用为{total}，额度为{limit:or_none}。付款指数：{payment_index}。",
+        zh_hant="各項檢查均通過：含本訂單{order}的信用佔用為{total}，額度為{limit:or_none}。付款指數：{payment_index}。",
     ),
     "credit.prepaid": Text(
         en="The order is prepaid: the deposit of {deposit} covers the {undelivered} still to be"
