@@ -24,6 +24,7 @@ MINUTES: Final = 960
 YEARS: Final = (2024, 2025)
 _REPEATS: Final = 20  # of what is quick
 _OPENS, _CLOSES = 9, 17
+_FAR: Final = "the same, 200 days ahead"
 
 
 def table() -> Table:
@@ -37,13 +38,15 @@ def table() -> Table:
     quick = {
         "plain day table": _run(_day_table(closed), starts, _REPEATS),
         "WorkCalendar.add": _run(office.add, starts, _REPEATS),
+        _FAR: _run(lambda at, minutes: office.add(at, minutes * 100), starts, _REPEATS),
     }
     slow = {
         "pandas CustomBusinessHour": _run(_pandas(closed), stamps),
         "businesstimedelta": _run(_businesstimedelta(closed), starts),
     }
     title = f"{MINUTES // 60} working hours added to {INSTANTS} instants"
-    found = compare(title, {**quick, **slow})
+    answers = [name for name in (*quick, *slow) if name != _FAR]
+    found = compare(title, {**quick, **slow}, answers=answers)
     seconds = {
         name: one / _REPEATS if name in quick else one for name, one in found.seconds.items()
     }
