@@ -86,6 +86,13 @@ SAMPLES: list[tuple[ClientCareError, str]] = [
         "a.db is no store that this clientcare can open: a photo album",
     ),
     (
+        errors.NeedsReindex("note", "", "{}"),
+        (
+            "the rows of note were written for other indexes or orders;"
+            " RecordBackedStore.reindex(note) rewrites them"
+        ),
+    ),
+    (
         errors.StoreUnavailable("disk full", retryable=True),
         "the store is unavailable: disk full",
     ),

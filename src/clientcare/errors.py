@@ -24,6 +24,7 @@ Every error that clientcare raises.
         ├ Unsupported
         ├ PayloadTooNew
         ├ ForeignStore                     the place holds something that is no store of ours
+        ├ NeedsReindex                     a kind's rows were written for other indexes or orders
         └ StoreUnavailable                 every driver error, as its cause
 
 Each error also derives from the builtin that a caller would guess, carries its
@@ -353,6 +354,26 @@ class ForeignStore(StoreError):  # noqa: N818 - named as its siblings are
 
     def __str__(self) -> str:
         return f"{self.place} is no store that this clientcare can open: {self.found}"
+
+
+class NeedsReindex(StoreError):  # noqa: N818 - named as its siblings are
+    """
+    The rows of a kind were written for other indexes or orders: listings would be wrong.
+
+    Attributes:
+        found: The form that is recorded; empty where the rows themselves tell.
+        wanted: The form that this clientcare has.
+    """
+
+    def __init__(self, kind: str, found: str, wanted: str) -> None:
+        super().__init__(kind, found, wanted)
+        self.kind = kind
+        self.found = found
+        self.wanted = wanted
+
+    def __str__(self) -> str:
+        remedy = f"RecordBackedStore.reindex({self.kind}) rewrites them"
+        return f"the rows of {self.kind} were written for other indexes or orders; {remedy}"
 
 
 class StoreUnavailable(StoreError):  # noqa: N818 - the contract's own name

@@ -25,7 +25,7 @@ class RecordOutbox:
 
     def pending(self, *, limit: int = 100) -> Sequence[OutboxItem]:
         """See ``Outbox.pending``."""
-        _require_count("limit", limit)
+        require_count("limit", limit)
         return tuple(map(_unsealed, self._records.pending(limit=limit)))
 
     def acknowledge(self, ids: Collection[str], /) -> None:
@@ -39,8 +39,8 @@ class RecordOutbox:
         if Capability.CLAIM not in self._records.capabilities:
             raise Unsupported(Capability.CLAIM)
         require_key("worker", worker)
-        _require_count("lease_seconds", lease_seconds)
-        _require_count("limit", limit)
+        require_count("lease_seconds", lease_seconds)
+        require_count("limit", limit)
         began = utc_text(_checks.require_instant("now", now))
         ended = utc_text(_lease_end(now, lease_seconds))
         # What is declared is there; nothing is tried out.
@@ -49,7 +49,8 @@ class RecordOutbox:
         return tuple(map(_unsealed, found))
 
 
-def _require_count(name: str, value: int) -> None:
+def require_count(name: str, value: int) -> None:
+    """Refuse what is no whole number of 1 or more."""
     if type(value) is not int or value < 1:
         raise InvalidValueError(name, value, "a whole number, 1 or more")
 

@@ -11,6 +11,7 @@ from pendulum import DateTime
 from clientcare.domain import _checks
 from clientcare.errors import InvalidValueError, NotFound, PayloadTooNew, Unsupported
 from clientcare.record_store import _cursors
+from clientcare.record_store._forms import indexes_of, sorts_of
 from clientcare.record_store._history import History, instant, just_after
 from clientcare.record_store._keys import is_key, require_key
 from clientcare.record_store._ports import Record
@@ -18,6 +19,7 @@ from clientcare.record_store._transaction import Transaction
 from clientcare.repositories import (
     EVERYTHING,
     KEY_ORDER,
+    TEXT_VERSION,
     Capability,
     Cursor,
     Kind,
@@ -27,8 +29,6 @@ from clientcare.repositories import (
     Revision,
     Stored,
     Version,
-    index_text,
-    order_text,
     utc_text,
 )
 
@@ -42,6 +42,7 @@ class RecordRepository(Generic[T]):
         self._kind = kind
         self._name = kind.name
         self._unit = unit
+        self._listing = f"{kind.name} {TEXT_VERSION}.{kind.text_version}"
         self._history = History(kind.name, unit)
 
     def get(self, key: str, /, *, as_of: DateTime | None = None) -> Stored[T]:
@@ -100,7 +101,7 @@ class RecordRepository(Generic[T]):
             where=query.where,
             order=query.order,
             descending=query.descending,
-            after=None if after is None else _cursors.read(after, self._name, query),
+            after=None if after is None else _cursors.read(after, self._listing, query),
             limit=limit + 1,
         )
         items = tuple(map(self._stored, found[:limit]))
@@ -108,7 +109,7 @@ class RecordRepository(Generic[T]):
             return Page(items, None)
         last = found[limit - 1]
         sort = last.key if query.order == KEY_ORDER else last.sorts[query.order]
-        return Page(items, _cursors.write(self._name, query, (sort, last.key)))
+        return Page(items, _cursors.write(self._listing, query, (sort, last.key)))
 
     def history(self, key: str, /) -> Sequence[Revision[T]]:
         """See ``Repository.history``."""
@@ -176,8 +177,8 @@ class RecordRepository(Generic[T]):
             schema=kind.codec.schema,
             recorded_at=utc_text(self._unit.clock()),
             body=kind.codec.dump(value),
-            sorts={name: order_text(of(value)) for name, of in kind.orders.items()},
-            indexes={name: index_text(of(value)) for name, of in kind.indexes.items()},
+            sorts=sorts_of(kind, value),
+            indexes=indexes_of(kind, value),
         )
 
     def _check(self, query: Query, limit: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -11,7 +11,8 @@ import pendulum
 from pendulum import DateTime
 
 from clientcare.errors import InvalidValueError
-from clientcare.record_store._outbox import RecordOutbox, sealed
+from clientcare.record_store._forms import Forms
+from clientcare.record_store._outbox import RecordOutbox, require_count, sealed
 from clientcare.record_store._ports import RecordStore
 from clientcare.record_store._repository import RecordRepository
 from clientcare.record_store._transaction import Transaction
@@ -67,6 +68,7 @@ class RecordBackedStore:
         self._clock = clock
         self._mint = mint
         self._outbox = RecordOutbox(records)
+        self._forms = Forms(records, self._kinds, clock, mint)
         self._capabilities = records.capabilities | {Capability.HISTORY}
 
     @property
@@ -80,28 +82,65 @@ class RecordBackedStore:
         return self._outbox
 
     def begin(self) -> Unit:
-        """Return a new unit of work."""
+        """
+        Return a new unit of work.
+
+        The first one compares what each kind is found and ordered by with what
+        its rows were written for. A kind that differs is refused by
+        ``Unit.repository`` with ``NeedsReindex``; the others go on.
+        """
+        self._forms.compare()
         records = self._records.begin()
         transaction = Transaction(records, self._capabilities, self._clock, self._mint)
-        return RecordBackedUnit(transaction, self._kinds)
+        return RecordBackedUnit(transaction, self._kinds, self._forms)
+
+    def stale(self) -> Sequence[AnyKind]:
+        """Return the kinds whose rows were written for other indexes or orders."""
+        return self._forms.stale()
+
+    def reindex(self, kind: AnyKind, /, *, batch: int = 500) -> int:
+        """
+        Rewrite what the rows of a kind are found and ordered by; return how many needed it.
+
+        Values, versions and history stay as they are. The rows are rewritten in
+        units of *batch*, and the kind is open again after the last one: a run that
+        was broken off is simply run again. Processes of a release that knows the
+        old form should be stopped first, for what they write has the old form.
+
+        Raises:
+            InvalidValueError: The store does not know the kind; *batch* below 1.
+            PayloadTooNew: A newer clientcare wrote one of the rows.
+        """
+        require_known(self._kinds, kind)
+        require_count("batch", batch)
+        return self._forms.reindex(kind, batch=batch)
 
     def close(self) -> None:
         """Close the record store."""
         self._records.close()
 
 
+def require_known(kinds: Mapping[str, AnyKind], kind: AnyKind) -> None:
+    """Refuse a kind that is not one of *kinds*."""
+    if kinds.get(kind.name) is not kind:
+        raise InvalidValueError("kind", kind.name, "one of: " + ", ".join(kinds))
+
+
 class RecordBackedUnit:
     """One unit of work over records."""
 
-    def __init__(self, transaction: Transaction, kinds: Mapping[str, AnyKind]) -> None:
+    def __init__(
+        self, transaction: Transaction, kinds: Mapping[str, AnyKind], forms: Forms
+    ) -> None:
         self._transaction = transaction
         self._kinds = kinds
+        self._forms = forms
 
     def repository(self, kind: Kind[T], /) -> Repository[T]:
         """See ``Unit.repository``."""
         self._transaction.reading()
-        if self._kinds.get(kind.name) is not kind:
-            raise InvalidValueError("kind", kind.name, "one of: " + ", ".join(self._kinds))
+        require_known(self._kinds, kind)
+        self._forms.require(kind)
         return RecordRepository(kind, self._transaction)
 
     def emit(self, event: Event, /) -> None:

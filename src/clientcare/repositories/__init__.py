@@ -21,6 +21,7 @@ from clientcare.repositories._ports import Outbox, Repository, Store, Unit
 from clientcare.repositories._queries import (
     EVERYTHING,
     KEY_ORDER,
+    TEXT_VERSION,
     Condition,
     Eq,
     In,
@@ -49,6 +50,7 @@ from clientcare.repositories._work import each, run_unit
 __all__ = [
     "EVERYTHING",
     "KEY_ORDER",
+    "TEXT_VERSION",
     "AnyKind",
     "Capability",
     "Codec",

@@ -8,6 +8,7 @@ from typing import Any, Final, Generic, Protocol, TypeAlias, TypeVar
 
 import attrs
 
+from clientcare.domain import _checks
 from clientcare.domain._frozen import FrozenMap
 from clientcare.errors import InvalidValueError
 from clientcare.repositories._queries import KEY_ORDER, Ordinal
@@ -53,6 +54,9 @@ class Kind(Generic[T]):
         orders: What ``Query.order`` can ask for besides ``"key"``. An order
             compares the first 500 characters of its text, an index all of it.
         tracked: Whether former versions are kept (capability ``HISTORY``).
+        text_version: Raised by whoever lets an index or order make another text
+            of the same value; an index or order more or less is noticed anyway.
+            Rows written before are refused until they are reindexed.
     """
 
     name: str = attrs.field(validator=_name)
@@ -66,6 +70,7 @@ class Kind(Generic[T]):
         factory=FrozenMap, validator=_name, repr=False
     )
     tracked: bool = False
+    text_version: int = attrs.field(default=1, validator=_checks.whole(least=1))
 
     def __str__(self) -> str:
         return self.name

@@ -144,7 +144,14 @@ class Unit(Protocol):
     """
 
     def repository(self, kind: Kind[T], /) -> Repository[T]:
-        """Return the rows of one kind; the store has to know it."""
+        """
+        Return the rows of one kind; the store has to know it.
+
+        Raises:
+            InvalidValueError: The store does not know the kind.
+            NeedsReindex: Its rows were written for other indexes or orders, and
+                listings would be wrong.
+        """
 
     def emit(self, event: Event, /) -> None:
         """Stage an event; one whose id the store has seen before changes nothing."""

@@ -22,6 +22,9 @@ Sortable: TypeAlias = str | Date | DateTime | None
 Ordinal: TypeAlias = Sortable | tuple[Sortable, ...]
 """What an index or order may be made of; ``sort_text`` turns it into text."""
 
+TEXT_VERSION: Final = 1
+"""Raised whenever a value gets another text by which it is ordered or found."""
+
 _SEPARATOR: Final = "\x01"
 _ESCAPES: Final = str.maketrans({"\x00": "\x02\x02", "\x01": "\x02\x03", "\x02": "\x02\x04"})
 _LOW: Final = re.compile("[\x00-\x02]")

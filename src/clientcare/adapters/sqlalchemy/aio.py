@@ -13,7 +13,7 @@ either kind of driver.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TypeVar
 
 from clientcare.adapters.sqlalchemy._records import CAPABILITIES, PAUSES, PREFIX, SqlAlchemyRecords
@@ -67,7 +67,8 @@ class AsyncSqlAlchemyStore:
         self._records = SqlAlchemyRecords(
             inner, schema=schema, prefix=prefix, capabilities=capabilities
         )
-        self._store = bridged(RecordBackedStore(self._records, kinds), _Greenlets())
+        self._backed = RecordBackedStore(self._records, kinds)
+        self._store = bridged(self._backed, _Greenlets())
 
     @property
     def capabilities(self) -> frozenset[Capability]:
@@ -100,6 +101,14 @@ class AsyncSqlAlchemyStore:
     def begin(self) -> AsyncUnit:
         """Return a new unit of work; it reaches the database when it is first used."""
         return self._store.begin()
+
+    async def stale(self) -> Sequence[AnyKind]:
+        """See ``RecordBackedStore.stale``."""
+        return await greenlet_spawn(self._backed.stale)
+
+    async def reindex(self, kind: AnyKind, /, *, batch: int = 500) -> int:
+        """See ``RecordBackedStore.reindex``."""
+        return await greenlet_spawn(self._backed.reindex, kind, batch=batch)
 
     async def close(self) -> None:
         """Refuse further units; the engine stays the host's."""

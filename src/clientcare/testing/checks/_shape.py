@@ -70,6 +70,7 @@ def errors_pickle_and_carry_fields(harness: Harness) -> None:
         errors.Unsupported("history"),
         errors.PayloadTooNew("note", 9),
         errors.ForeignStore("place", "something else"),
+        errors.NeedsReindex("note", "{}", "{1}"),
         errors.StoreUnavailable("disk full", retryable=True),
     ):
         copy = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
