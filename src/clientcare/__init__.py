@@ -115,6 +115,7 @@ if TYPE_CHECKING:  # for type checkers; at run time the table below serves
         next_contact,
         visit_frequency,
     )
+    from clientcare.policies.capacity import CapacityRules, VisitClass, capacity
     from clientcare.policies.collection_order import (
         CollectionCase,
         CollectionRules,
@@ -293,6 +294,7 @@ _HOMES = {
     "clientcare.policies.approvals": (
         "ApprovalFacts ApprovalStanding ApprovalStatus apply_request approval_status sign_request"
     ),
+    "clientcare.policies.capacity": "CapacityRules VisitClass capacity",
     "clientcare.policies.temporary_increase": (
         "IncreaseFacts IncreaseRules increase_facts judge_increase"
     ),
@@ -412,6 +414,7 @@ __all__ = [
     "CadenceFacts",
     "CadenceRules",
     "CalendarError",
+    "CapacityRules",
     "ChainFacts",
     "ClaimFacts",
     "ClaimRules",
@@ -565,6 +568,7 @@ __all__ = [
     "Unsupported",
     "Verdict",
     "Visit",
+    "VisitClass",
     "VisitPlan",
     "WinBackFacts",
     "WinBackRules",
@@ -579,6 +583,7 @@ __all__ = [
     "assign_tiers",
     "average_days_delinquent",
     "best_possible_dso",
+    "capacity",
     "care_duties",
     "cash_to_sales",
     "check_gift",

@@ -57,6 +57,7 @@ from clientcare.policies.agenda import AgendaRules
 from clientcare.policies.ambassador import AmbassadorRules
 from clientcare.policies.approval_chain import ApprovalRules
 from clientcare.policies.cadence import CadenceRules
+from clientcare.policies.capacity import CapacityRules
 from clientcare.policies.collection_order import CollectionRules
 from clientcare.policies.complaint_figures import ComplaintKpiRules
 from clientcare.policies.contact_permission import ContactRules
@@ -205,6 +206,7 @@ class Rulebook:
     approvals: ApprovalRules = field(factory=ApprovalRules)
     receivable_kpis: ReceivableKpiRules = field(factory=ReceivableKpiRules)
     cadence: CadenceRules = field(factory=CadenceRules)
+    capacity: CapacityRules = field(factory=CapacityRules)
     contact: ContactRules = field(factory=ContactRules)
     response: ResponseRules = field(factory=ResponseRules)
     after_sales: AfterSalesRules = field(factory=AfterSalesRules)

@@ -188,6 +188,11 @@ def _worth_told(line: AgendaLine, rules: AgendaRules) -> AgendaLine:
     return attrs.evolve(line, reasons=(*line.reasons, Reason(_NOT_WORTH, facts, "F9")))
 
 
+def agenda_rank(line: AgendaLine, *, rules: AgendaRules = AgendaRules()) -> tuple[object, ...]:
+    """Return what `rank_agenda` sorts by: the lesser comes first."""
+    return _rank(line, {topic: at for at, topic in enumerate(rules.topics)})
+
+
 def _rank(line: AgendaLine, topics: Mapping[Topic, int]) -> tuple[object, ...]:
     return (
         _URGENCIES[line.urgency],

@@ -6,27 +6,22 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Final
 
-import attrs
-from pendulum import Date, DateTime
+from pendulum import DateTime
 
 from clientcare.domain._instants import moment
-from clientcare.domain.decisions import Decision, Reason, Value
-from clientcare.domain.ids import StaffId
-from clientcare.domain.money import Money
+from clientcare.domain.decisions import Reason, Value
 from clientcare.domain.touchpoints import Channel, Purpose
-from clientcare.policies.after_sales import StepKind, StepStatus
-from clientcare.policies.aftercare import CareStanding
 from clientcare.policies.agenda import AgendaLine, AgendaRules, Topic, Urgency
 from clientcare.policies.approvals import CAN_BE_SIGNED, ApprovalStanding
-from clientcare.policies.cadence import ContactUrgency
 from clientcare.policies.collection_order import CollectionStanding
-from clientcare.policies.contact_permission import ContactAnswer, ContactWish
+from clientcare.policies.contact_permission import ContactWish
 from clientcare.policies.credit_hold import Verdict
 from clientcare.policies.escalation import Deadlines
 from clientcare.policies.promise_watch import PromiseStanding
 from clientcare.policies.referral_duty import DutyStanding
-from clientcare.policies.visit_status import VisitStatus
+from clientcare.services.care_lines import care_lines
 from clientcare.services.customer_review import CustomerReview
+from clientcare.services.line_maker import LineMaker
 
 _DUTIES: Final = {DutyStanding.LATE: Urgency.LATE, DutyStanding.TARGET_MISSED: Urgency.NOW}
 _PROMISES: Final = {
@@ -34,11 +29,6 @@ _PROMISES: Final = {
     PromiseStanding.TODAY: Urgency.NOW,
     PromiseStanding.SOON: Urgency.SOON,
 }
-_CONTACTS: Final = {ContactUrgency.OVERDUE: Urgency.LATE, ContactUrgency.DUE: Urgency.NOW}
-_VISITS: Final = {VisitStatus.OVERDUE: Urgency.LATE, VisitStatus.DUE: Urgency.NOW}
-_CALL: Final = ContactWish(channel=Channel.CALL, purpose=Purpose.SERVICE)
-_VISIT: Final = ContactWish(channel=Channel.VISIT, purpose=Purpose.SERVICE)
-_DUE_VISIT: Final = attrs.evolve(_VISIT, due_visit=True)
 _DUNNING: Final = ContactWish(channel=Channel.CALL, purpose=Purpose.COLLECTION)
 _PRESSING: Final = ("_missed", "_due", "_running", "_paused")
 _HELD: Final = frozenset({Verdict.HOLD, Verdict.REFUSE})
@@ -56,7 +46,13 @@ def agenda_lines(
     a visit that is due that of a contact that is due. A customer who is
     held but owes nothing has no line: there is nothing to do before an order comes.
     """
-    make = _Maker(review, now, rules.soon_days)
+    make = LineMaker(
+        customer_id=review.customer.id,
+        owner_id=review.customer.owner_id,
+        tier=review.tier.outcome,
+        now=now,
+        soon_days=rules.soon_days,
+    )
     yield from _complaints(review, make)
     yield from _referrals(review, make)
     yield from _promises(review, make)
@@ -65,76 +61,12 @@ def agenda_lines(
     yield from _collections(review, make)
     yield from _approvals(review, make)
     yield from _credit_review(review, make)
-    yield from _care(review, make)
+    yield from care_lines(review, make)
     yield from _recovery(review, make)
-    yield from _aftercare(review, make)
-    yield from _greetings(review, make)
     yield from _owed(review, make)
 
 
-def urgency_of(due: Date | DateTime | None, *, now: DateTime, soon_days: int) -> Urgency | None:
-    """Return how late *due* is: past, today, within the soon days, or not yet a matter."""
-    if due is None:
-        return None
-    if isinstance(due, DateTime) and moment(due) < moment(now):
-        return Urgency.LATE
-    day = due.astimezone(now.tzinfo).date() if isinstance(due, DateTime) else due
-    days = day.toordinal() - now.toordinal()
-    if days > soon_days:
-        return None
-    if days < 0:
-        return Urgency.LATE
-    return Urgency.NOW if days == 0 else Urgency.SOON
-
-
-class _Maker:
-    """Makes the lines of one customer."""
-
-    def __init__(self, review: CustomerReview, now: DateTime, soon_days: int) -> None:
-        self._review = review
-        self._now = now
-        self._soon_days = soon_days
-
-    def line(
-        self,
-        topic: Topic,
-        urgency: Urgency,
-        reasons: tuple[Reason, ...],
-        *,
-        due: Date | DateTime | None = None,
-        amount: Money | None = None,
-        subject_id: str = "",
-        staff_id: StaffId | None = None,
-        contact: Decision[ContactAnswer | None] | None = None,
-    ) -> AgendaLine:
-        """Return a line of the customer; who looks after the customer has to do it."""
-        return AgendaLine(
-            customer_id=self._review.customer.id,
-            staff_id=staff_id or self._review.customer.owner_id,
-            topic=topic,
-            urgency=urgency,
-            due=due,
-            tier=self._review.tier.outcome,
-            amount=amount,
-            reasons=reasons,
-            subject_id=subject_id,
-            contact=contact,
-        )
-
-    def urgency_of(self, due: Date | DateTime | None) -> Urgency | None:
-        """Return how late *due* is: past, today, within the soon days, or not yet a matter."""
-        return urgency_of(due, now=self._now, soon_days=self._soon_days)
-
-    def rank(self, owed: tuple[Urgency, Date | DateTime]) -> tuple[int, int, bool, int]:
-        """Return what puts the more urgent first, then the earlier due; a day lasts to its end."""
-        urgency, due = owed
-        place = list(Urgency).index(urgency)
-        if isinstance(due, DateTime):
-            return place, due.astimezone(self._now.tzinfo).toordinal(), False, moment(due)
-        return place, due.toordinal(), True, 0
-
-
-def _complaints(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
+def _complaints(review: CustomerReview, make: LineMaker) -> Iterator[AgendaLine]:
     for one in review.complaints:
         known, ladder = one.deadlines.outcome, one.escalation.outcome
         about = partial(
@@ -176,7 +108,7 @@ def _clock_due(known: Deadlines) -> DateTime | None:
     return min(dues, key=moment, default=known.next_due_at)
 
 
-def _referrals(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
+def _referrals(review: CustomerReview, make: LineMaker) -> Iterator[AgendaLine]:
     """Yield one line a referral: its most urgent duty sets urgency and due."""
     for referral, decision in review.referrals:
         if decision.outcome is None:
@@ -194,7 +126,7 @@ def _referrals(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
             )
 
 
-def _promises(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
+def _promises(review: CustomerReview, make: LineMaker) -> Iterator[AgendaLine]:
     for promise, decision in review.promises:
         urgency = Urgency.NOW if decision.outcome is None else _PROMISES.get(decision.outcome)
         if urgency is not None:
@@ -208,7 +140,7 @@ def _promises(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
             )
 
 
-def _problems(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
+def _problems(review: CustomerReview, make: LineMaker) -> Iterator[AgendaLine]:
     for problem, decision in review.problems:
         treatment = decision.outcome
         due = None if treatment is None else treatment.due_at
@@ -217,7 +149,7 @@ def _problems(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
             yield make.line(Topic.OUTLET, urgency, decision.reasons, due=due, subject_id=problem.id)
 
 
-def _owed(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
+def _owed(review: CustomerReview, make: LineMaker) -> Iterator[AgendaLine]:
     """Yield support that is overdue, and favours that are to be returned when there is a chance."""
     for plan, decision in review.support:
         if decision.has("support.overdue"):
@@ -228,7 +160,7 @@ def _owed(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
         yield make.line(Topic.FAVOUR, Urgency.SOON, (why,), subject_id=favour.id)
 
 
-def _credit(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
+def _credit(review: CustomerReview, make: LineMaker) -> Iterator[AgendaLine]:
     """Yield a line for who is held as he stands; else for who would be by the least order."""
     owes = review.exposure_total is None or review.exposure_total.minor > 0
     held = [one for one in (review.standing, review.verdict) if one.outcome in _HELD]
@@ -236,7 +168,7 @@ def _credit(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
         yield make.line(Topic.CREDIT, Urgency.NOW, held[0].reasons, amount=review.exposure_total)
 
 
-def _approvals(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
+def _approvals(review: CustomerReview, make: LineMaker) -> Iterator[AgendaLine]:
     """Yield a line to each who may sign; to who asked last where it waits for them."""
     for request, decision in review.approvals:
         status = decision.outcome
@@ -255,7 +187,7 @@ def _approvals(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
             yield about(urgency, decision.reasons, due=status.since_on, staff_id=person)
 
 
-def _credit_review(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
+def _credit_review(review: CustomerReview, make: LineMaker) -> Iterator[AgendaLine]:
     due_on, reasons = review.credit_review.outcome.due_on, review.credit_review.reasons
     urgency = make.urgency_of(due_on)
     if urgency is not None:
@@ -263,7 +195,7 @@ def _credit_review(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]
         yield make.line(Topic.CREDIT_REVIEW, urgency, reasons, due=due_on, amount=at_stake)
 
 
-def _collections(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
+def _collections(review: CustomerReview, make: LineMaker) -> Iterator[AgendaLine]:
     """Yield a line for each currency that is owed, but none while a promise is waited for."""
     asked = review.collection.outcome
     standing = None if asked is None else asked.standing
@@ -288,67 +220,7 @@ def _collections(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
             )
 
 
-def _care(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
-    """Yield what the rhythm of visits and contacts asks for; one call or visit does for both."""
-    visit, contact = review.visit_status.outcome, review.next_contact.outcome
-    sale = review.after_sales.outcome
-    steps = () if sale is None else sale.open_steps
-    if steps:
-        late = any(step.status is StepStatus.OVERDUE for step in steps)
-        first = steps[0]
-        yield make.line(
-            Topic.AFTER_SALES,
-            Urgency.LATE if late else Urgency.NOW,
-            review.after_sales.reasons,
-            due=first.due_on,
-            contact=review.may_contact(_VISIT if first.kind is StepKind.VISIT else _CALL),
-        )
-    if visit is not None and visit in _VISITS:
-        allowed = review.may_contact(_DUE_VISIT)
-        reasons = review.visit_status.reasons
-        yield make.line(Topic.VISIT, _VISITS[visit], reasons, contact=allowed)
-    elif not steps and contact is not None and contact.urgency in _CONTACTS:
-        yield make.line(
-            Topic.CONTACT,
-            _CONTACTS[contact.urgency],
-            review.next_contact.reasons,
-            due=contact.due_on,
-            contact=review.may_contact(_CALL),
-        )
-
-
-def _aftercare(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
-    """Yield one line for each thing that is owed beside calls and visits."""
-    for duty, reason in zip(review.aftercare.outcome or (), review.aftercare.reasons, strict=False):
-        yield make.line(
-            Topic.AFTERCARE,
-            Urgency.LATE if duty.standing is CareStanding.LATE else Urgency.NOW,
-            (reason,),
-            due=duty.due_on,
-            subject_id=duty.subject_id,
-            contact=review.may_contact(duty.wish),
-        )
-
-
-def _greetings(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
-    """Yield the greetings of today and the next days; their consent is judged when they go out."""
-    for occasion, decision in review.greetings:
-        greeting = decision.outcome
-        urgency = None if greeting is None else make.urgency_of(greeting.send_at)
-        if greeting is None or urgency is None:
-            continue
-        wish = ContactWish(channel=greeting.channel, purpose=Purpose.GREETING)
-        yield make.line(
-            Topic.GREETING,
-            urgency,
-            decision.reasons,
-            due=greeting.send_at,
-            subject_id=occasion.id,
-            contact=review.may_contact(wish, at=greeting.send_at, person=occasion.person_id),
-        )
-
-
-def _recovery(review: CustomerReview, make: _Maker) -> Iterator[AgendaLine]:
+def _recovery(review: CustomerReview, make: LineMaker) -> Iterator[AgendaLine]:
     """Yield the next contact until trust is back; of the leaving, the asking and the next try."""
     following = None if review.recovery is None else review.recovery.outcome
     if review.recovery is not None and following is not None:

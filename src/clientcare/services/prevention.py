@@ -33,9 +33,9 @@ from clientcare.policies.recurrence import (
     recurrence_case,
     recurrences,
 )
-from clientcare.services.agenda_lines import urgency_of
 from clientcare.services.book_stream import CustomerFile
 from clientcare.services.customer_review import Setting
+from clientcare.services.line_maker import urgency_of
 
 _VOID: Final = frozenset({OrderStatus.DRAFT, OrderStatus.CANCELLED})
 _YEAR_MONTHS: Final = 12

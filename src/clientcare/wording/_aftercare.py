@@ -73,4 +73,14 @@ TEXTS: Final[Mapping[str, Text]] = {
         zh_hans="{occasion}[在{as_of}之后]的几年内没有日期。",
         zh_hant="{occasion}[在{as_of}之後]的幾年內沒有日期。",
     ),
+    "capacity.unknown": Text(
+        en="How many customers, visits or minutes there are of class {name} is unknown.",
+        zh_hans="{name}类的客户数、拜访次数或时长未知。",
+        zh_hant="{name}類的客戶數、拜訪次數或時長未知。",
+    ),
+    "capacity.need": Text(
+        en="{visits:n visit} a year take {hours} hours; a person has {hours_each}: {people} people, so {reps:n whole one}, used to {utilisation:percent}.",
+        zh_hans="全年{visits}次拜访需{hours}小时；每人{hours_each}小时：需{people}人，即{reps}人，利用率{utilisation:percent}。",
+        zh_hant="全年{visits}次拜訪需{hours}小時；每人{hours_each}小時：需{people}人，即{reps}人，利用率{utilisation:percent}。",
+    ),
 }
