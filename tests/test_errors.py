@@ -89,7 +89,7 @@ SAMPLES: list[tuple[ClientCareError, str]] = [
         errors.NeedsReindex("note", "", "{}"),
         (
             "the rows of note were written for other indexes or orders;"
-            " RecordBackedStore.reindex(note) rewrites them"
+            " RecordBackedStore.reindex(note) or `clientcare reindex` rewrites them"
         ),
     ),
     (

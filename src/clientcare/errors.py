@@ -372,7 +372,7 @@ class NeedsReindex(StoreError):  # noqa: N818 - named as its siblings are
         self.wanted = wanted
 
     def __str__(self) -> str:
-        remedy = f"RecordBackedStore.reindex({self.kind}) rewrites them"
+        remedy = f"RecordBackedStore.reindex({self.kind}) or `clientcare reindex` rewrites them"
         return f"the rows of {self.kind} were written for other indexes or orders; {remedy}"
 
 

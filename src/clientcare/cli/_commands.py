@@ -11,6 +11,7 @@ import pendulum
 from clientcare.cli._comparing import compare_rules
 from clientcare.cli._importing import import_into
 from clientcare.cli._messages import one_message
+from clientcare.cli._reindexing import reindex_file
 from clientcare.cli._reviewing import review_source, to_date, to_instant
 from clientcare.cli._sampling import sample_into
 from clientcare.reports.review_text import DEFAULT_LINES
@@ -80,6 +81,14 @@ def sample_command(folder: Path) -> None:
     """Write a made-up book of 200 dealers into DIR, a new or empty folder."""
     with one_message():
         sample_into(folder)
+
+
+@app.command("reindex")
+@click.argument("store", type=_FILE)
+def reindex_command(store: Path) -> None:
+    """Bring STORE up to date where a newer release says that it must be reindexed."""
+    with one_message():
+        reindex_file(store)
 
 
 @app.command("review")

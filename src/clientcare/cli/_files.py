@@ -68,7 +68,7 @@ def write_text(target: Path | None, pieces: Iterable[str]) -> None:
 
 
 @contextmanager
-def store_file(path: Path, *, make: bool = False) -> Iterator[Store]:
+def store_file(path: Path, *, make: bool = False) -> Iterator[RecordBackedStore]:
     """Give the store in one file, a new one where asked to make it; it is closed at the end."""
     store = RecordBackedStore(SqliteRecords(path, make=make), KINDS)
     try:

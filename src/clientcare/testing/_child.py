@@ -7,6 +7,9 @@ import os
 import sys
 from pathlib import Path
 
+import pendulum
+
+from clientcare.errors import StoreUnavailable
 from clientcare.repositories import Store, Unit, run_unit
 from clientcare.testing._opening import Opener
 from clientcare.testing.checks._concurrency import increment
@@ -47,6 +50,21 @@ def _write(store: Store) -> None:
         sys.stdout.flush()
 
 
+def _claim(store: Store, worker: str) -> None:
+    """Claim all there is, an event at a time, and tell of each."""
+    now = pendulum.datetime(2026, 1, 1)
+    while True:
+        try:
+            items = store.outbox.claim(f"w{worker}", now=now, limit=1)
+        except StoreUnavailable as exc:
+            if not exc.retryable:
+                raise
+            continue
+        if not items:
+            return
+        sys.stdout.write(f"{items[0].event.id}\n")
+
+
 def main(spec: str, place: str, work: str, turns: str) -> int:
     """Do *work* on the store at *place*."""
     store = Opener(spec).open_store(Path(place), SAMPLE_KINDS)
@@ -54,6 +72,8 @@ def main(spec: str, place: str, work: str, turns: str) -> int:
         return _fork(store, int(turns))
     if work == "write":
         _write(store)
+    elif work == "claim":
+        _claim(store, turns)
     else:
         _increment(store, int(turns))
     store.close()

@@ -17,6 +17,7 @@ from clientcare.testing.sample_kinds import SCRAP, Note, Scrap
 DURABILITY = Group("durability")
 PROCESSES = 3
 TURNS = 5
+CLAIMS = 15
 HANDLES = Path("/proc/self/fd")
 
 
@@ -80,6 +81,20 @@ def spawned_and_forked_children_work(harness: Harness) -> None:
         same(0, child.returncode, f"the end of a process that forks: {complaint}")
         expected += 2
     same(expected, harness.get("k1").value.count, "the count")
+
+
+@DURABILITY.check(Capability.CLAIM, Capability.MULTI_PROCESS)
+def processes_never_claim_the_same_item(harness: Harness) -> None:
+    """Outbox.claim: "However many workers share an outbox, no two hold one event at a time"."""
+    ids = [f"e{number}" for number in range(PROCESSES * CLAIMS)]
+    harness.emit(*ids)
+    children = [_child(harness, "claim", str(number)) for number in range(PROCESSES)]
+    claimed: list[str] = []
+    for child in children:
+        told, complaint = child.communicate(timeout=120)
+        same(0, child.returncode, f"the end of a process that claims: {complaint}")
+        claimed += told.split()
+    same(sorted(ids), sorted(claimed), "what all processes together have claimed")
 
 
 NO_FORK = 77
