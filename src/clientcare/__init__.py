@@ -86,6 +86,7 @@ if TYPE_CHECKING:  # for type checkers; at run time the table below serves
         UnpublishedDayError,
         Unsupported,
     )
+    from clientcare.policies.across_companies import CompanyPosition, across_companies
     from clientcare.policies.action_plan import plan_actions
     from clientcare.policies.after_sales import AfterSalesFacts, AfterSalesRules, follow_up_sale
     from clientcare.policies.aftercare import AftercareFacts, AftercareRules, care_duties
@@ -289,6 +290,7 @@ if TYPE_CHECKING:  # for type checkers; at run time the table below serves
 _HOMES = {
     "clientcare.domain.ambassador": "AmbassadorNote Favour",
     "clientcare.domain.approval_requests": "ApprovalRequest Asked LimitFigures",
+    "clientcare.policies.across_companies": "CompanyPosition across_companies",
     "clientcare.policies.approval_chain": "ApprovalRules ChainFacts approval_chain",
     "clientcare.policies.approval_figures": "limit_figures limit_objections",
     "clientcare.policies.approvals": (
@@ -421,6 +423,7 @@ __all__ = [
     "ClientCareError",
     "CollectionCase",
     "CollectionRules",
+    "CompanyPosition",
     "Complaint",
     "ComplaintFacts",
     "ComplaintFigures",
@@ -574,6 +577,7 @@ __all__ = [
     "WinBackRules",
     "WorkCalendar",
     "WriteOff",
+    "across_companies",
     "ageing",
     "allocate",
     "apply_request",

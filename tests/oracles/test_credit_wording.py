@@ -20,6 +20,7 @@ from clientcare.domain.ledger import Ledger
 from clientcare.domain.money import Money
 from clientcare.domain.payment_promises import PaymentPromise
 from clientcare.domain.scales import CreditGrade, Tier
+from clientcare.policies.across_companies import CompanyPosition, across_companies
 from clientcare.policies.ageing import ageing
 from clientcare.policies.collection_order import CollectionCase, collection_line
 from clientcare.policies.credit_hold import check_order
@@ -27,7 +28,7 @@ from clientcare.policies.credit_limit import propose_limit
 from clientcare.policies.credit_readings import CreditHistory, review_facts
 from clientcare.policies.credit_review import credit_review_due
 from clientcare.policies.credit_score import score_card, score_facts
-from clientcare.policies.effective_limit import LimitsOnFile
+from clientcare.policies.effective_limit import EffectiveLimit, LimitsOnFile
 from clientcare.policies.exposure import exposure
 from clientcare.policies.overdue import overdue_items
 from clientcare.policies.payment_behaviour import PaymentFacts, payment_behaviour
@@ -121,6 +122,10 @@ def plain_cases() -> Iterator[Decision[object]]:
     """Ask what the nasty cases hardly bring up: an empty book, a trend, a credited promise."""
     as_of = day("2024-06-30")
     yield exposure(documents.ledger(), as_of=as_of)
+    dollars = documents.ledger(documents.invoice("I-1", "2024-06-01", "5", currency="USD"))
+    for ledger in (documents.ledger(), dollars):
+        here = CompanyPosition(ledger=ledger, limit=EffectiveLimit(permanent=Money(1, "CNY")))
+        yield across_companies([here], as_of=as_of, currency="CNY")
     for late in ("2024-05-15", "2024-07-14"):
         book = [
             one

@@ -37,4 +37,25 @@ TEXTS: Final[Mapping[str, Text]] = {
         zh_hans="有{documents}份单据的日期在{as_of}之后，未计入。",
         zh_hant="有{documents}份單據的日期在{as_of}之後，未計入。",
     ),
+    "exposure.of_company": Text(
+        en="The exposure with our company {company} is {exposure}.",
+        zh_hans="与本方公司{company}的信用占用为{exposure}。",
+        zh_hant="與本方公司{company}的信用佔用為{exposure}。",
+    ),
+    "exposure.across": Text(
+        en=(
+            "Over {companies:pick one of our companies|all our companies} ({companies}) the"
+            " exposure is {exposure}; the limits together are {limits}."
+        ),
+        zh_hans="与本方全部公司（{companies}家）的信用占用合计{exposure}，额度合计{limits}。",
+        zh_hant="與本方全部公司（{companies}家）的信用佔用合計{exposure}，額度合計{limits}。",
+    ),
+    "exposure.across_unknown": Text(
+        en=(
+            "The exposure over all our companies, {exposure}, cannot be told in {currency}: an"
+            " exchange rate of {as_of} is missing."
+        ),
+        zh_hans="与本方全部公司的信用占用{exposure}无法折合为{currency}：缺少{as_of}的汇率。",
+        zh_hant="與本方全部公司的信用佔用{exposure}無法折合為{currency}：缺少{as_of}的匯率。",
+    ),
 }
