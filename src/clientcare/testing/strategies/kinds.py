@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+import attrs
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from clientcare.domain.money import Money
+from clientcare.domain.touchpoints import Channel
 from clientcare.testing.strategies import (
     aftercare,
     approvals,
@@ -22,13 +25,49 @@ from clientcare.testing.strategies import (
     surveys,
 )
 
+_IDS: Final = st.sampled_from(["x-1", "客-2"])
+_MONEY: Final = st.integers(0, 10**6).map(lambda minor: Money(minor, "CNY"))
+
+
+def _with(values: st.SearchStrategy[Any], **more: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Return *values* with some of the fields filled that no rule looks at."""
+
+    def evolved(value: Any, filled: dict[str, Any]) -> Any:
+        fields: dict[str, Any] = {}
+        for name, one in filled.items():
+            fields |= one if isinstance(one, dict) else {name: one}
+        return attrs.evolve(value, **fields)
+
+    return st.builds(evolved, values, st.fixed_dictionaries({}, optional=more))
+
+
+def _both(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    """Return fields of which none may be filled without the others."""
+    return st.fixed_dictionaries(fields)
+
+
 VALUES: Final[Mapping[str, st.SearchStrategy[Any]]] = {
     "customer": customers.customers(),
     "approval_request": approvals.approval_requests(),
     "staff": customers.staff(),
-    "work_calendar": calendars.work_calendars().map(lambda found: found[0]),
-    "complaint": complaints.complaints(),
-    "corrective_action": corrective.corrective_actions(),
+    "work_calendar": _with(
+        calendars.work_calendars(published=True).map(lambda found: found[0]), name=_IDS
+    ),
+    "complaint": _with(
+        complaints.complaints(),
+        office_id=_IDS,
+        person_id=_IDS,
+        channel=st.sampled_from(Channel),
+        product=_IDS,
+        order=_both(order_id=_IDS, order_line_no=_IDS),
+        delivery_id=_IDS,
+        invoice=_both(invoice_id=_IDS, invoice_line_no=_IDS),
+        visit_id=_IDS,
+        promise_id=_IDS,
+        disputed=_MONEY,
+        follows_id=_IDS,
+    ),
+    "corrective_action": _with(corrective.corrective_actions(), calendar_id=_IDS),
     "credit_card": credit.credit_cards(),
     "order": ledger.orders("o1"),
     "delivery": ledger.deliveries("d1"),
@@ -39,8 +78,8 @@ VALUES: Final[Mapping[str, st.SearchStrategy[Any]]] = {
     "referral": relations.referrals(),
     "visit_plan": relations.visit_plans(),
     "touchpoint": relations.touchpoints(),
-    "promise": relations.promises(),
-    "payment_promise": ledger.payment_promises("pp1"),
+    "promise": _with(relations.promises(), value=_MONEY),
+    "payment_promise": _with(ledger.payment_promises("pp1"), taken_by=_IDS, note=_IDS),
     "consent": relations.consents(),
     "customer_survey": surveys.customer_surveys(),
     "support_plan": relations.support_plans(),
