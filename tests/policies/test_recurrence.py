@@ -346,3 +346,13 @@ def test_a_month_stands_in_it_once_and_begins_on_its_first_day() -> None:
     with pytest.raises(InvalidValueError, match="first day"):
         MonthFigures(month=Date(2026, 1, 2), orders=1, complaints=1)
     assert control_chart([], as_of=TODAY).codes == ("recurrence.no_month",)
+
+
+def test_the_ends_of_the_calendar_do_no_harm() -> None:
+    """In the first and in the last month that there is, the answer is as anywhere."""
+    first = MonthFigures(month=Date(1, 1, 1), orders=1, complaints=1)
+    last = MonthFigures(month=Date(9999, 12, 1), orders=1, complaints=1)
+    found = control_chart([first, last], as_of=Date(9999, 12, 31)).outcome
+
+    assert [point.exceeded for point in found] == [None, None]
+    assert recurrences((), as_of=Date(1, 1, 1)).outcome == ()

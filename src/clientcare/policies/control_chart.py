@@ -8,7 +8,8 @@ root, so it is compared by squaring whole numbers and never rounded before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from calendar import monthrange
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import isqrt
@@ -19,12 +20,12 @@ from attrs import field
 from pendulum import Date
 
 from clientcare.domain import _checks as check
-from clientcare.domain._months import add_months
 from clientcare.domain.decisions import Decision, Reason, RulesRef, Value
 from clientcare.errors import InvalidValueError
 
 _SOURCE: Final = "policies 3d"
 _SHOWN_DIGITS: Final = 6
+_YEAR_MONTHS: Final = 12
 _ROOM: Final = 10**20
 
 
@@ -113,15 +114,15 @@ def control_chart(
     .. versionadded:: 0.1.0
     """
     check.require_date("as_of", as_of)
-    by_month: dict[Date, MonthFigures] = {}
+    by_month: dict[int, MonthFigures] = {}
     for one in months:
-        if one.month in by_month:
+        if _number(one.month) in by_month:
             raise InvalidValueError("MonthFigures.month", one.month, "each month once")
-        by_month[one.month] = one
-    complete = sorted(month for month in by_month if _last_day(month) <= as_of)
+        by_month[_number(one.month)] = one
+    complete = sorted(number for number, one in by_month.items() if _last_day(one.month) <= as_of)
     points = tuple(
-        _point(by_month[month], _before(by_month, month, rules.baseline_months), rules)
-        for month in complete
+        _point(by_month[number], _before(by_month, number, rules.baseline_months), rules)
+        for number in complete
     )
     why = tuple(point.reason for point in points) or (Reason("recurrence.no_month", {}, _SOURCE),)
     return Decision(
@@ -133,14 +134,17 @@ def control_chart(
     )
 
 
+def _number(month: Date) -> int:
+    return month.year * _YEAR_MONTHS + month.month
+
+
 def _last_day(month: Date) -> Date:
-    return add_months(month, 1).subtract(days=1)
+    return Date(month.year, month.month, monthrange(month.year, month.month)[1])
 
 
-def _before(by_month: dict[Date, MonthFigures], month: Date, count: int) -> list[MonthFigures]:
+def _before(by_month: Mapping[int, MonthFigures], number: int, count: int) -> list[MonthFigures]:
     """Return the figures of the months before, as far as they are there."""
-    wanted = (add_months(month, -back) for back in range(1, count + 1))
-    return [by_month[one] for one in wanted if one in by_month]
+    return [by_month[one] for one in range(number - count, number) if one in by_month]
 
 
 def _point(

@@ -150,19 +150,20 @@ def follow_recovery(
         "needed": rules.answers_needed,
     }
     state = _state(facts, satisfied, rules)
-    due_on = None
+    due_on, code = None, state.value
     if state is RecoveryState.FOLLOWING:
         try:
             due_on, last_on = _next(facts, as_of, calendar, rules)
         except (NoOpenHoursError, UnpublishedDayError) as silent:
             why = Reason("recovery.calendar_silent", {"calendar": silent.calendar}, _SOURCE)
             return _decision(None, why, facts, as_of, rules)
-        compared |= {"due_on": due_on, "last_on": last_on, "as_of": as_of}
+        compared |= {"due_on": due_on, "last_on": last_on}
         compared |= {"days": rules.first_days if last_on is None else rules.then_days}
+        code = "first_contact" if last_on is None else code
     elif state is RecoveryState.NOT_SETTLED:
         compared |= {"open": len(facts.open_ids)}
     outcome = Recovery(state=state, due_on=due_on, owed=facts.owed, satisfied=satisfied)
-    reason = Reason(f"recovery.{state.value}", compared, _SOURCE)
+    reason = Reason(f"recovery.{code}", compared, _SOURCE)
     return _decision(outcome, reason, facts, as_of, rules)
 
 

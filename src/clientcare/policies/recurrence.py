@@ -209,14 +209,14 @@ def recurrences(
             RecurrenceTrigger.PROCESS,
             known,
             lambda case: case.process_key,
-            as_of.subtract(days=rules.process_days),
+            (as_of, rules.process_days),
             rules.process_count,
         ),
         *_rolling(
             RecurrenceTrigger.CUSTOMER,
             known,
             lambda case: case.customer_key,
-            as_of.subtract(days=rules.customer_days),
+            (as_of, rules.customer_days),
             rules.customer_count,
         ),
         *(_of_p1(case) for case in known if case.is_p1),
@@ -253,14 +253,16 @@ def _rolling(
     trigger: RecurrenceTrigger,
     known: Sequence[RecurrenceCase],
     key_of: Callable[[RecurrenceCase], RecurrenceKey | None],
-    after: Date,
+    window: tuple[Date, int],
     least: int,
 ) -> list[Recurrence]:
-    """Return the keys that enough of the cases received after a day have in common."""
+    """Return the keys that enough of the cases received in so many days have in common."""
+    as_of, days = window
     by_key: defaultdict[RecurrenceKey, list[RecurrenceCase]] = defaultdict(list)
     for case in known:
         key = key_of(case)
-        if key is not None and case.received_on > after:
+        ago = as_of.toordinal() - case.received_on.toordinal()
+        if key is not None and ago < days:
             by_key[key].append(case)
     return [
         Recurrence(trigger=trigger, key=key, cases=tuple(by_key[key]))

@@ -38,10 +38,15 @@ TEXTS: Final[Mapping[str, Text]] = {
         zh_hans="日历{calendar}无法给出下次联系的工作日。",
         zh_hant="日曆{calendar}無法給出下次聯繫的工作日。",
     ),
+    "recovery.first_contact": Text(
+        en="Complaint {complaint} ended on {settled_on}; trust is not back yet (good events owed: {owed}; satisfied answers in a row: {satisfied} of {needed}). The first contact is due on {due_on}, the business day {days:n day} after that or the next one.",
+        zh_hans="投诉{complaint}已于{settled_on}结束，信任尚未恢复（尚欠好事{owed}件；连续满意答复{satisfied}次，须{needed}次）。首次联系应在{due_on}，即结束后{days}天或其后的工作日。",
+        zh_hant="投訴{complaint}已於{settled_on}結束，信任尚未恢復（尚欠好事{owed}件；連續滿意答覆{satisfied}次，須{needed}次）。首次聯繫應在{due_on}，即結束後{days}天或其後的工作日。",
+    ),
     "recovery.following": Text(
-        en="Complaint {complaint} ended on {settled_on}; trust is not back yet (good events owed: {owed}; satisfied answers in a row: {satisfied} of {needed}). The next contact is due on {due_on}, {days:n day} after the last one ({last_on}) or, without one, after the settlement [(judged on {as_of})].",
-        zh_hans="投诉{complaint}已于{settled_on}结束，信任尚未恢复（尚欠好事{owed}件；连续满意答复{satisfied}次，须{needed}次）。下次联系应在{due_on}，距上次联系（{last_on}）或尚无联系时距结案{days}天[（判定日{as_of}）]。",
-        zh_hant="投訴{complaint}已於{settled_on}結束，信任尚未恢復（尚欠好事{owed}件；連續滿意答覆{satisfied}次，須{needed}次）。下次聯繫應在{due_on}，距上次聯繫（{last_on}）或尚無聯繫時距結案{days}天[（判定日{as_of}）]。",
+        en="Complaint {complaint} ended on {settled_on}; trust is not back yet (good events owed: {owed}; satisfied answers in a row: {satisfied} of {needed}). The next contact is due on {due_on}, the business day {days:n day} after the last one of {last_on} or the next one.",
+        zh_hans="投诉{complaint}已于{settled_on}结束，信任尚未恢复（尚欠好事{owed}件；连续满意答复{satisfied}次，须{needed}次）。下次联系应在{due_on}，即上次联系（{last_on}）后{days}天或其后的工作日。",
+        zh_hant="投訴{complaint}已於{settled_on}結束，信任尚未恢復（尚欠好事{owed}件；連續滿意答覆{satisfied}次，須{needed}次）。下次聯繫應在{due_on}，即上次聯繫（{last_on}）後{days}天或其後的工作日。",
     ),
     "recovery.trust_back": Text(
         en="Trust is back after complaint {complaint} of {settled_on}: good events owed {owed}, satisfied answers in a row {satisfied} of {needed}.",
