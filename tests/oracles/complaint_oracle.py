@@ -18,9 +18,10 @@ from tests.oracles.calendar_oracle import EPOCH, MICROSECOND, MINUTE, PlainCalen
 from clientcare.domain import complaint_events as happened
 from clientcare.domain.complaint import Complaint
 from clientcare.domain.complaint_events import ComplaintEvent
-from clientcare.domain.complaint_facts import Severity
+from clientcare.domain.complaint_facts import Remedy, Severity
 from clientcare.domain.complaint_scales import ComplaintMark, ComplaintState, Priority
 from clientcare.domain.ids import StaffId
+from clientcare.domain.staff import StaffRole
 from clientcare.policies.escalation import EscalationRules, Target
 
 State = ComplaintState
@@ -520,6 +521,69 @@ def _kept(done: int | None, cap: int, now: int) -> str:
     return "running" if now <= cap else "missed"
 
 
+_RANKS = {"office_head": 1, "sales_manager": 2, "marketing_vp": 3}
+_CAPS = {0: 0, 1: 200_00, 2: 1_000_00, 3: 5_000_00}  # in fen; above them there is none
+
+
+class Generosity:
+    """Who answers for how much goodwill, by the text of 3e."""
+
+    def __init__(self) -> None:
+        self.chooser: StaffId | None = None
+        self.gifts: list[int | None] = []
+        self.rank = 0
+        self.given = False
+
+    def take(self, event: ComplaintEvent) -> None:
+        """Go on by one event."""
+        if isinstance(event, happened.RemedyChosen | happened.ResolvedOnFirstContact):
+            self.gifts, self.rank = _gifts(event.remedies), _rank(event.decided_as)
+            self.rank = max(self.rank, _rank(event.approved_as))
+            self.chooser = event.by
+        if isinstance(event, happened.RemedyApproved):
+            self.rank = max(self.rank, _rank(event.role))
+        if isinstance(event, happened.ActionDone | happened.ResolvedOnFirstContact):
+            self.given = self.given or bool(self.gifts)
+
+    def forget(self) -> None:
+        """Begin step 3 anew."""
+        self.chooser, self.gifts, self.rank = None, [], 0
+
+    def allows(self, event: ComplaintEvent) -> bool:
+        """Whether the event keeps to one gesture a complaint and to everybody's authority."""
+        if isinstance(event, happened.RemedyApproved):
+            return self.chooser is not None and event.by != self.chooser
+        if isinstance(event, happened.ProposalSent):
+            return self.covers()
+        if not isinstance(event, happened.RemedyChosen | happened.ResolvedOnFirstContact):
+            return True
+        if event.by == event.approved_by or (self.given and _gifts(event.remedies)):
+            return False
+        after = Generosity()
+        after.take(event)
+        return isinstance(event, happened.RemedyChosen) or after.covers()
+
+    def covers(self) -> bool:
+        """Whether whoever answers for the gesture may give that much."""
+        if not self.gifts or self.rank not in _CAPS:
+            return True
+        known = [gift for gift in self.gifts if gift is not None]
+        return len(known) == len(self.gifts) and sum(known) <= _CAPS[self.rank]
+
+
+def _gifts(remedies: tuple[Remedy, ...]) -> list[int | None]:
+    """Return what each gesture is worth, in fen."""
+    amounts = [remedy.amount for remedy in remedies if remedy.goodwill]
+    return [None if amount is None else amount.minor for amount in amounts]
+
+
+def _rank(role: StaffRole | None) -> int:
+    """Return the level of authority, 0 for a handler, 4 and more for who has no limit."""
+    if role is None:
+        return 0
+    return 4 if role.value in {"general_manager", "owner"} else _RANKS.get(role.value, 0)
+
+
 class Steps:
     """Which events a complaint takes next, by the text of the state machine."""
 
@@ -539,6 +603,7 @@ class Steps:
         self.marks = set(complaint.marks)
         self.owner = complaint.owner_id
         self.handed_to: StaffId | None = None
+        self.purse = Generosity()
         for event in complaint.history:
             self._take(event)
 
@@ -565,6 +630,9 @@ class Steps:
         back_to = getattr(event, "back_to", None)
         if back_to is not None or isinstance(event, happened.Reopened):
             self.remedies = False
+        self.purse.take(event)
+        if not self.remedies:
+            self.purse.forget()
         if isinstance(event, happened.MarkSet):
             self.marks.add(event.mark)
         if isinstance(event, happened.MarkLifted):
@@ -591,7 +659,7 @@ class Steps:
         from_state = _FROM.get(type(event))
         if from_state is not None and state not in from_state:
             return False
-        return self._is_ready(event, at)
+        return self.purse.allows(event) and self._is_ready(event, at)
 
     def _is_ready(self, event: ComplaintEvent, at: int) -> bool:  # noqa: C901, PLR0911, PLR0912 - one list
         story, terms = self.story, self.terms
@@ -660,6 +728,7 @@ _FROM: dict[type, set[ComplaintState]] = {
     happened.CauseFound: {State.ANALYSING},
     happened.FoundUnfounded: {State.ANALYSING},
     happened.RemedyChosen: {State.SOLUTION_FOUND},
+    happened.RemedyApproved: {State.SOLUTION_FOUND},
     happened.ProposalSent: {State.SOLUTION_FOUND},
     happened.ProposalAccepted: {State.PROPOSED},
     happened.ProposalRefused: {State.PROPOSED},

@@ -113,6 +113,8 @@ class ClockRun:
     def candidate(self) -> Candidate | None:
         """Return the earliest due that a priority held since the last downgrade gives."""
         given = [self.allot[priority] for priority in self.held if priority in self.allot]
+        if len(given) == 1:
+            return self._candidate(given[0])
         return min(map(self._candidate, given), key=lambda one: one.due, default=None)
 
     def _candidate(self, allotment: Allotment) -> Candidate:
@@ -145,17 +147,22 @@ class ClockRun:
 
     def pass_time(self, until: int) -> None:
         """Notice a due that was passed before *until*."""
-        due = self.due()
-        if self.is_live and self.missed_at is None and due is not None and due < until:
-            self.missed_at = due
+        if self.is_live and self.missed_at is None:
+            due = self.due()
+            if due is not None and due < until:
+                self.missed_at = due
 
     def review(self, now: int) -> None:
         """Notice a due that an event at *now* put in the past: it is missed as of then."""
+        if not self.is_live or (self.missed_at is not None and self.done_at is None):
+            return
         due = self.due()
-        if self.is_live and self.done_at is not None and due is not None:
+        if due is None:
+            return
+        if self.done_at is not None:
             self.missed_at = now if due < self.done_at else self.missed_at
             self._end(self.done_at, ClockVerdict.MET)
-        if self.is_live and self.missed_at is None and due is not None and due < now:
+        elif due < now:
             self.missed_at = now
 
     def pause(self, at: int) -> None:
