@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,6 +31,27 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     store = RecordBackedStore(records, [*KINDS, *SAMPLE_KINDS])
     yield store
     store.close()
+
+
+def made_older(engine: Any, schema: str) -> Any:
+    """Make the tables as the first layout had them, with one event; return a store on them."""
+    from sqlalchemy import text  # noqa: PLC0415 - it may be absent
+
+    from clientcare.adapters.sqlalchemy import SqlAlchemyRecords  # noqa: PLC0415
+
+    made = SqlAlchemyRecords(engine, schema=schema)
+    made.create_all()
+    event = made.tables.event
+    columns = ("claimed_until", "claimed_by", "attempts")
+    with engine.begin() as connection:
+        for index in event.indexes:
+            if engine.dialect.name == "postgresql":
+                index.drop(connection)
+        for column in columns:
+            connection.execute(text(f"ALTER TABLE {event.fullname} DROP COLUMN {column}"))
+        connection.execute(event.insert().values(id="e0", body=b"{}"))
+        made.tables.layout.drop(connection)
+    return SqlAlchemyRecords(engine, schema=schema)
 
 
 @pytest.fixture(scope="session")

@@ -12,11 +12,13 @@ from typing import ClassVar
 
 import pytest
 
-from clientcare.errors import Conflict, StoreUnavailable
+from clientcare.errors import Conflict, ForeignStore, StoreUnavailable
 from clientcare.record_store import RecordBackedStore, RecordStore
 from clientcare.repositories import Eq, Query, each
 from clientcare.testing.conformance import RecordStoreConformance
 from clientcare.testing.sample_kinds import NOTE, SAMPLE_KINDS, Note
+
+from .conftest import made_older
 
 pytest.importorskip("sqlalchemy")
 pytest.importorskip("pymysql")
@@ -68,6 +70,19 @@ class TestMysql(RecordStoreConformance):
 
 def _store(place: Path) -> RecordBackedStore:
     return RecordBackedStore(_records(place, "mariadb"), SAMPLE_KINDS)
+
+
+def test_older_tables_are_brought_up_to_date() -> None:
+    """The columns that are new are added, and what is there is kept."""
+    engine = _engine()
+    with engine.begin() as connection:
+        connection.execute(text("CREATE DATABASE older"))
+    records = made_older(engine, "older")
+    with pytest.raises(ForeignStore, match="version 1"):
+        records.begin()
+    records.create_all()
+
+    assert ["e0"] == [it.id for it in records.claim("w1", now="1", until="2", limit=9)]
 
 
 def test_widest_texts_fit(tmp_path: Path) -> None:

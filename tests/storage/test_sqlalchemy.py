@@ -23,6 +23,8 @@ from clientcare.testing.checks._concurrency import increment
 from clientcare.testing.conformance import RecordStoreConformance
 from clientcare.testing.sample_kinds import NOTE, SAMPLE_KINDS, Note
 
+from .conftest import made_older
+
 sqlalchemy = pytest.importorskip("sqlalchemy")
 from sqlalchemy import (  # noqa: E402 - after the check above
     Connection,
@@ -30,6 +32,7 @@ from sqlalchemy import (  # noqa: E402 - after the check above
     create_engine,
     create_mock_engine,
     event,
+    inspect,
     text,
 )
 from sqlalchemy.pool import NullPool  # noqa: E402
@@ -210,6 +213,19 @@ class TestLayout:
 
         (event,) = records.claim("w1", now="1", until="2", limit=9)
         assert ("e0", 0) == (event.id, event.attempts)
+
+    @pytest.mark.usefixtures("postgres")
+    def test_older_tables_of_postgres(self) -> None:
+        """PostgreSQL gets the columns and the index that are new, and keeps what is there."""
+        engine = create_engine(os.environ["CLIENTCARE_TEST_POSTGRES"], poolclass=NullPool)
+        _statements(engine, "CREATE SCHEMA older")
+        records = made_older(engine, "older")
+        with pytest.raises(ForeignStore, match="version 1"):
+            records.begin()
+        records.create_all()
+
+        assert ["e0"] == [it.id for it in records.claim("w1", now="1", until="2", limit=9)]
+        assert 1 == len(inspect(engine).get_indexes("clientcare_event", schema="older")) - 1
 
     def test_newer_tables_are_refused(self, tmp_path: Path) -> None:
         """A layout of a later release is refused by every call, and left as it is."""

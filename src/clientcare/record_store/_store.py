@@ -30,11 +30,13 @@ from clientcare.repositories import (
 T = TypeVar("T")
 
 
-def _utc_now() -> DateTime:
+def utc_now() -> DateTime:
+    """Return the present instant, by the clock of this machine."""
     return pendulum.now("UTC")
 
 
-def _mint() -> str:
+def mint_version() -> str:
+    """Return a text that was never returned before."""
     return secrets.token_urlsafe(12)
 
 
@@ -57,8 +59,8 @@ class RecordBackedStore:
         records: RecordStore,
         kinds: Iterable[AnyKind],
         *,
-        clock: Callable[[], DateTime] = _utc_now,
-        mint: Callable[[], str] = _mint,
+        clock: Callable[[], DateTime] = utc_now,
+        mint: Callable[[], str] = mint_version,
     ) -> None:
         self._records = records
         self._kinds: dict[str, AnyKind] = {}

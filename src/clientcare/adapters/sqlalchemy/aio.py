@@ -16,12 +16,15 @@ import asyncio
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TypeVar
 
+from pendulum import DateTime
+
 from clientcare.adapters.sqlalchemy._records import CAPABILITIES, PAUSES, PREFIX, SqlAlchemyRecords
 from clientcare.adapters.sqlalchemy._tables import Tables
 from clientcare.aio import AsyncOutbox, AsyncStore, AsyncUnit
 from clientcare.aio._bridge import Crew, Lane, bridged
 from clientcare.errors import InvalidValueError, MissingExtraError, StoreUnavailable
 from clientcare.record_store import RecordBackedStore
+from clientcare.record_store._store import mint_version, utc_now
 from clientcare.repositories import AnyKind, Capability
 
 try:
@@ -48,6 +51,8 @@ class AsyncSqlAlchemyStore:
         schema: The database schema of the tables; the default one where ``None``.
         prefix: What the tables' names begin with.
         capabilities: What the database behind *bind* stands for.
+        clock: Tells when something is written; an aware instant.
+        mint: Makes versions; must never return the same text twice.
 
     Raises:
         InvalidValueError: Two kinds have one name; a connection that is not open.
@@ -62,12 +67,14 @@ class AsyncSqlAlchemyStore:
         schema: str | None = None,
         prefix: str = PREFIX,
         capabilities: Collection[Capability] = CAPABILITIES,
+        clock: Callable[[], DateTime] = utc_now,
+        mint: Callable[[], str] = mint_version,
     ) -> None:
         inner = bind.sync_engine if isinstance(bind, AsyncEngine) else _of(bind)
         self._records = SqlAlchemyRecords(
             inner, schema=schema, prefix=prefix, capabilities=capabilities
         )
-        self._backed = RecordBackedStore(self._records, kinds)
+        self._backed = RecordBackedStore(self._records, kinds, clock=clock, mint=mint)
         self._store = bridged(self._backed, _Greenlets())
 
     @property
