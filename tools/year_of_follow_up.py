@@ -158,7 +158,6 @@ class Dealer:
                 tier=self.tier,
                 entered_on=FIRST,
                 confirmed_on=confirmed,
-                contacted_on=met_on,
                 answers=tuple(self.answers[-3:]),
                 checks=tuple(self.checks[-1:]),
             ),

@@ -264,41 +264,21 @@ def test_old_customers_are_checked(changes: dict[str, Any], expected: list[str])
     assert expected == [late for _, late, _ in owed(on(12, 1), **{**usual, **changes})]
 
 
-@pytest.mark.parametrize(
-    ("state", "since", "contacted", "expected"),
-    [
-        (LifecycleState.LOST, on(11, 20), (), [("win_back", "2026-11-27", CareStanding.DUE)]),
-        (LifecycleState.AT_RISK, on(11, 13), (), [("win_back", "2026-11-20", CareStanding.LATE)]),
-        (LifecycleState.AT_RISK, on(11, 13), (on(11, 13),), []),
-        (
-            LifecycleState.AT_RISK,
-            on(11, 13),
-            (on(11, 12),),
-            [("win_back", "2026-11-20", CareStanding.LATE)],
-        ),
-        (LifecycleState.AT_RISK, None, (), []),
-        (LifecycleState.AT_RISK, on(11, 24), (), []),
-        (LifecycleState.STABLE, on(11, 13), (), []),
-    ],
-)
-def test_who_stays_away_is_asked_why(
-    state: LifecycleState, since: Date | None, contacted: tuple[Date, ...], expected: list[Any]
-) -> None:
-    """Once after it began, until somebody was really spoken to."""
-    assert expected == owed(lifecycle=state, since_on=since, contacted_on=contacted)
-
-
 def test_what_is_late_comes_first_and_names_its_contact() -> None:
     """The order is by lateness, and each says by which contact it is done."""
+    change = PersonnelChange(
+        id=PersonnelChangeId("c"),
+        customer_id=DEALER,
+        role=ContactRole.BUYER,
+        known_on=on(11, 13),
+    )
     found = care_duties(
-        AftercareFacts(
-            confirmed_on=(on(11, 20),), lifecycle=LifecycleState.LOST, since_on=on(11, 13)
-        ),
+        AftercareFacts(confirmed_on=(on(11, 20),), changes=(change,)),
         as_of=MONDAY,
         calendar=OFFICE,
     ).outcome
 
-    assert ["win_back", "satisfaction"] == [one.topic.value for one in found]
+    assert ["personnel", "satisfaction"] == [one.topic.value for one in found]
     assert {Purpose.SERVICE} == {one.wish.purpose for one in found}
 
 

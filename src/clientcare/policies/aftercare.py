@@ -1,9 +1,9 @@
 """
-What is owed to a customer beside calls and visits (F2, F4, F6, F7, F14, F18, C11)?
+What is owed to a customer beside calls and visits (F2, F4, F6, F7, F14, F18)?
 
 Satisfaction is asked after each deal, what was sold is maintained, news and changes of
 products are sent to who bought them, changes of people are acted on, the steps after a
-purchase are done, old customers are checked, and who stays away is asked why.
+purchase are done, and old customers are checked.
 """
 
 from __future__ import annotations
@@ -45,7 +45,6 @@ class CareTopic(Scale):
     PERSONNEL = "personnel", "人事变动"
     PURCHASE = "purchase", "购后步骤"
     CHECK = "check", "老客户检查"
-    WIN_BACK = "win_back", "挽回客户"
 
 
 class CareStanding(Scale):
@@ -88,7 +87,6 @@ _WISHES: Final[Mapping[CareTopic, ContactWish]] = {
     CareTopic.PERSONNEL: ContactWish(channel=Channel.CALL, purpose=Purpose.SERVICE),
     CareTopic.PURCHASE: ContactWish(channel=Channel.CALL, purpose=Purpose.SERVICE),
     CareTopic.CHECK: ContactWish(channel=Channel.CALL, purpose=Purpose.SERVICE),
-    CareTopic.WIN_BACK: ContactWish(channel=Channel.CALL, purpose=Purpose.SERVICE),
 }
 
 
@@ -127,8 +125,6 @@ class AftercareRules:
         check_months: Calendar months from one check of an old customer to the next by
             tier; who has none is checked as C (F18).
         check_grace_days: A check is late so many calendar days after its day.
-        win_back_business_days: Who became at risk or lost is asked why within so many
-            business days (C11).
     """
 
     ref: RulesRef = RulesRef("aftercare", "1")
@@ -149,7 +145,6 @@ class AftercareRules:
         validator=_per_tier,
     )
     check_grace_days: int = field(default=30, validator=check.whole())
-    win_back_business_days: int = field(default=5, validator=check.whole())
 
 
 @attrs.frozen(kw_only=True)
@@ -163,11 +158,9 @@ class AftercareFacts:
     Attributes:
         tier: The tier; ``None`` is checked as C.
         lifecycle: The life-cycle state; ``None`` is unknown.
-        since_on: The day on which that state began; ``None`` is unknown.
         entered_on: The day the customer entered the book; ``None`` is unknown.
         confirmed_on: The days of confirmed deliveries.
         bought_on: The last day on which each product was ordered.
-        contacted_on: The days of real contacts.
         answers: What they answered on satisfaction.
         items: What is maintained.
         notices: The notices of the firm.
@@ -179,11 +172,9 @@ class AftercareFacts:
 
     tier: Tier | None = None
     lifecycle: LifecycleState | None = None
-    since_on: Date | None = None
     entered_on: Date | None = None
     confirmed_on: tuple[Date, ...] = ()
     bought_on: Mapping[str, Date] = field(factory=FrozenMap, converter=FrozenMap[str, Date])
-    contacted_on: tuple[Date, ...] = ()
     answers: tuple[SatisfactionAnswer, ...] = ()
     items: tuple[ServicedItem, ...] = ()
     notices: tuple[ProductNotice, ...] = ()
@@ -223,7 +214,6 @@ def care_duties(
         *asked.personnel(facts.changes),
         *asked.purchases(facts.purchases),
         *asked.checks(facts),
-        *asked.win_back(facts),
     ]
     found.sort(key=_urgency)
     why = [reason for _, reason in found]
@@ -341,19 +331,6 @@ class _Asked:
         due, late = self._stretch(on, 0, rules.check_grace_days)
         told: dict[str, Value] = {"last_on": max(done, default=None), "months": every}
         return self._owed(CareTopic.CHECK, "", (due, late), told, "F18")
-
-    def win_back(self, facts: AftercareFacts) -> list[_Found]:
-        """Ask who stays away why, once after they began to (C11)."""
-        away = facts.lifecycle in {LifecycleState.AT_RISK, LifecycleState.LOST}
-        since = facts.since_on
-        if not away or since is None or since > self._as_of:
-            return []
-        if any(since <= day <= self._as_of for day in facts.contacted_on):
-            return []
-        due = self._calendar.business_day_from(since)
-        late = self._calendar.next_business_day(due, count=self._rules.win_back_business_days)
-        told: dict[str, Value] = {"lifecycle": facts.lifecycle, "since_on": since}
-        return self._owed(CareTopic.WIN_BACK, "", (due, late), told, "C11")
 
     def _over(self, day: Date | None) -> bool:
         return day is not None and day <= self._as_of

@@ -29,6 +29,8 @@ _PROMISES: Final = {
     PromiseStanding.TODAY: Urgency.NOW,
     PromiseStanding.SOON: Urgency.SOON,
 }
+_CALL: Final = ContactWish(channel=Channel.CALL, purpose=Purpose.SERVICE)
+_RECOVERY: Final = ContactWish(channel=Channel.CALL, purpose=Purpose.COMPLAINT)
 _DUNNING: Final = ContactWish(channel=Channel.CALL, purpose=Purpose.COLLECTION)
 _PRESSING: Final = ("_missed", "_due", "_running", "_paused")
 _HELD: Final = frozenset({Verdict.HOLD, Verdict.REFUSE})
@@ -226,12 +228,23 @@ def _recovery(review: CustomerReview, make: LineMaker) -> Iterator[AgendaLine]:
     if review.recovery is not None and following is not None:
         urgency = make.urgency_of(following.due_on)
         if urgency is not None:
-            yield make.line(Topic.RECOVERY, urgency, review.recovery.reasons, due=following.due_on)
+            yield make.line(
+                Topic.RECOVERY,
+                urgency,
+                review.recovery.reasons,
+                due=following.due_on,
+                contact=review.may_contact(_RECOVERY),
+            )
     leaving = review.win_back.outcome
     dues = () if leaving is None else (leaving.survey_due_on, leaving.try_due_on)
     due = min((one for one in dues if one is not None), default=None)
     urgency = make.urgency_of(due)
     if leaving is not None and urgency is not None:
         yield make.line(
-            Topic.RECOVERY, urgency, review.win_back.reasons, due=due, amount=leaving.value
+            Topic.RECOVERY,
+            urgency,
+            review.win_back.reasons,
+            due=due,
+            amount=leaving.value,
+            contact=review.may_contact(_CALL),
         )

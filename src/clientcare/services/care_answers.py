@@ -127,11 +127,9 @@ class CareAnswers:
         return AftercareFacts(
             tier=self._tier,
             lifecycle=None if held is None else held.held,
-            since_on=None if held is None else held.since_on,
             entered_on=file.customer.entered_on,
             confirmed_on=tuple(d for d in self._confirmed_on if self._days_ago(d) <= _SALES_DAYS),
             bought_on=self._bought_on() if self._setting.notices else {},
-            contacted_on=self._contacted_on,
             answers=file.satisfaction,
             items=file.serviced_items,
             notices=self._setting.notices,

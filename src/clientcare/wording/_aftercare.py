@@ -38,11 +38,6 @@ TEXTS: Final[Mapping[str, Text]] = {
         zh_hans="老客户检查{standing}：每{months}个月一次，上次{last_on}；{due_on}起，最迟{late_after_on}。",
         zh_hant="老客戶檢查{standing}：每{months}個月一次，上次{last_on}；{due_on}起，最遲{late_after_on}。",
     ),
-    "aftercare.win_back": Text(
-        en="Asking why they stay away ({lifecycle} since {since_on}) is {standing}: from {due_on}, in time until {late_after_on}.",
-        zh_hans="询问客户离开的原因（自{since_on}起为{lifecycle}）{standing}：{due_on}起，最迟{late_after_on}。",
-        zh_hant="詢問客戶離開的原因（自{since_on}起為{lifecycle}）{standing}：{due_on}起，最遲{late_after_on}。",
-    ),
     "aftercare.nothing_owed": Text(
         en="Nothing else is owed to the customer[ on {as_of}].",
         zh_hans="[截至{as_of}]没有其他应做的事。",
