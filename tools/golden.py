@@ -2,7 +2,7 @@
 Writes the golden payloads of the present release: ``python -m tools.golden``.
 
 For every stored kind some values are written as they are stored, and beside each what
-it holds, told without the codec. What a release wrote has to be read for ever: the
+it holds, told without the codec, and the texts that its row is ordered and found by. What a release wrote has to be read for ever: the
 folder of the release that is being made may be written anew, one of a release that was
 made is never touched.
 """
@@ -21,7 +21,7 @@ import attrs
 from pendulum import DateTime
 
 from clientcare.kinds import KINDS
-from clientcare.repositories import AnyKind
+from clientcare.repositories import TEXT_VERSION, AnyKind, index_text, order_text
 from clientcare.testing.strategies.kinds import samples
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -61,6 +61,15 @@ def _text(value: object) -> str:
     return f"{type(value).__name__} {value}"
 
 
+def texts(kind: AnyKind, value: Any) -> dict[str, Any]:
+    """Return what a row of this value is ordered and found by, and by which version of it."""
+    return {
+        "version": [TEXT_VERSION, kind.text_version],
+        "orders": {name: order_text(of(value)) for name, of in kind.orders.items()},
+        "indexes": {name: index_text(of(value)) for name, of in kind.indexes.items()},
+    }
+
+
 def _chosen(kind: AnyKind) -> list[Any]:
     """Return the smallest sample, and those that together hold every field that any of them does."""
     found = sorted(samples(kind.name, _CANDIDATES), key=lambda one: len(kind.codec.dump(one)))
@@ -79,7 +88,11 @@ def _chosen(kind: AnyKind) -> list[Any]:
 def golden(kind: AnyKind) -> str:
     """Return the file of one kind."""
     values = [
-        {"payload": json.loads(kind.codec.dump(one)), "holds": dict(leaves(one))}
+        {
+            "payload": json.loads(kind.codec.dump(one)),
+            "holds": dict(leaves(one)),
+            "texts": texts(kind, one),
+        }
         for one in _chosen(kind)
     ]
     return json.dumps(values, ensure_ascii=True, indent=1) + "\n"

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import attrs
 import pytest
-from tools.golden import FOLDER, leaves, release
+from tools.golden import FOLDER, leaves, release, texts
 
 from clientcare.adapters.memory import MemoryRecords
 from clientcare.codec import JsonCodec
@@ -55,6 +55,28 @@ def test_golden_payloads_are_written_the_same_way(path: Path) -> None:
         assert kind.codec.schema == again["schema"]
         if golden["payload"]["schema"] == kind.codec.schema:
             assert golden["payload"] == again
+
+
+@pytest.mark.parametrize("path", FILES, ids=_name)
+def test_golden_values_are_found_by_the_same_texts(path: Path) -> None:
+    """
+    A row is ordered and found by the texts it was written with.
+
+    Who changes the text of an index or order raises ``Kind.text_version`` (or
+    ``TEXT_VERSION`` for all of them), so that older stores are reindexed.
+    """
+    kind = BY_NAME[path.stem]
+
+    for golden in _values(path):
+        written = golden["texts"]
+        now = texts(kind, kind.codec.load(json.dumps(golden["payload"]).encode()))
+        if written["version"] == now["version"]:
+            for part in ("orders", "indexes"):
+                common = written[part].keys() & now[part].keys()
+
+                assert {name: written[part][name] for name in common} == {
+                    name: now[part][name] for name in common
+                }
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=str)
