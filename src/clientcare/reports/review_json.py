@@ -158,6 +158,17 @@ def customer_data(review: CustomerReview, language: Language) -> dict[str, Json]
             }
             for request, decision in review.approvals
         ],
+        "rewards": [
+            {
+                "id": referral.id,
+                "step": None if decision.outcome is None else plain(decision.outcome.step),
+                "kind": None if decision.outcome is None else plain(decision.outcome.kind),
+                "amount": None if decision.outcome is None else plain(decision.outcome.amount),
+                "free_on": None if decision.outcome is None else plain(decision.outcome.free_on),
+                "reasons": reasons_data(decision.reasons, language),
+            }
+            for referral, decision in review.rewards
+        ],
         "problems": [
             {
                 "id": problem.id,

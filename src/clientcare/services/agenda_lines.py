@@ -19,6 +19,7 @@ from clientcare.policies.credit_hold import Verdict
 from clientcare.policies.escalation import Deadlines
 from clientcare.policies.promise_watch import PromiseStanding
 from clientcare.policies.referral_duty import DutyStanding
+from clientcare.policies.referral_reward import RewardStep
 from clientcare.services.care_lines import care_lines
 from clientcare.services.customer_review import CustomerReview
 from clientcare.services.line_maker import LineMaker
@@ -57,6 +58,7 @@ def agenda_lines(
     )
     yield from _complaints(review, make)
     yield from _referrals(review, make)
+    yield from _rewards(review, make)
     yield from _promises(review, make)
     yield from _problems(review, make)
     yield from _credit(review, make)
@@ -125,6 +127,20 @@ def _referrals(review: CustomerReview, make: LineMaker) -> Iterator[AgendaLine]:
             urgency, due = min(owed, key=make.rank)
             yield make.line(
                 Topic.REFERRAL, urgency, decision.reasons, due=due, subject_id=referral.id
+            )
+
+
+def _rewards(review: CustomerReview, make: LineMaker) -> Iterator[AgendaLine]:
+    """Yield a line for a reward that can be given, and for one that cannot be or comes back."""
+    for referral, decision in review.rewards:
+        reward = decision.outcome
+        if reward is None or reward.step is not RewardStep.WAIT:
+            yield make.line(
+                Topic.REFERRAL,
+                Urgency.NOW,
+                decision.reasons,
+                amount=None if reward is None else reward.amount,
+                subject_id=referral.id,
             )
 
 

@@ -67,12 +67,14 @@ from clientcare.policies.promise_watch import PromiseStanding, watch_promise
 from clientcare.policies.recovery import Recovery
 from clientcare.policies.recovery_effects import EffectKind
 from clientcare.policies.referral_duty import ReferralDuty, referral_duties
+from clientcare.policies.referral_reward import Reward, decide_reward
 from clientcare.policies.support_effect import SupportStanding, support_effect
 from clientcare.policies.tiering import assign_tiers
 from clientcare.policies.visit_status import VisitStatus, visit_status
 from clientcare.policies.win_back import WinBack
 from clientcare.rulebook import Rulebook
 from clientcare.services.book_facts import BookFacts
+from clientcare.services.referral_book import ReferralBook
 
 
 @attrs.frozen(kw_only=True)
@@ -101,6 +103,7 @@ class Policies:
         escalation: As `clientcare.policies.escalation.assess`.
         promise: As `clientcare.policies.promise_watch.watch_promise`.
         referral: As `clientcare.policies.referral_duty.referral_duties`.
+        reward: As `clientcare.policies.referral_reward.decide_reward`.
         problem: As `clientcare.policies.outlet_problems.treat_problem`.
         support: As `clientcare.policies.support_effect.support_effect`.
     """
@@ -125,6 +128,7 @@ class Policies:
     escalation: Callable[..., Decision[Escalation | None]] = assess
     promise: Callable[..., Decision[PromiseStanding | None]] = watch_promise
     referral: Callable[..., Decision[tuple[ReferralDuty, ...]]] = referral_duties
+    reward: Callable[..., Decision[Reward | None]] = decide_reward
     problem: Callable[..., Decision[Treatment | None]] = treat_problem
     support: Callable[..., Decision[SupportStanding]] = support_effect
 
@@ -147,6 +151,7 @@ class Setting:
         staff: Our people, by id.
         notices: The product notices of the firm.
         lunar: The lunar calendar; ``None`` leaves out who keeps it.
+        referrals: Who is credited with whom, and their first orders.
     """
 
     as_of: Date
@@ -161,6 +166,7 @@ class Setting:
     staff: Mapping[StaffId, Staff] = FrozenMap[StaffId, Staff]()
     notices: tuple[ProductNotice, ...] = ()
     lunar: LunarCalendar | None = None
+    referrals: ReferralBook = ReferralBook()
 
     @cached_property
     def work_begins_at(self) -> DateTime:
@@ -238,6 +244,7 @@ class CustomerReview:
         promises: What was promised and is not settled, of what comes back every month the
             next one too.
         referrals: What is owed on the customer's referrals.
+        rewards: What is to be done about the rewards for the customer's referrals.
         problems: Problems met at the customer's outlets and not settled.
         favours: Favours that we owe the customer.
         support: How this year's support stands, one plan or several.
@@ -279,6 +286,7 @@ class CustomerReview:
     promises: tuple[tuple[Promise, Decision[PromiseStanding | None]], ...] = ()
     referrals: tuple[tuple[Referral, Decision[tuple[ReferralDuty, ...] | None]], ...] = ()
     notices: tuple[Reason, ...] = ()
+    rewards: tuple[tuple[Referral, Decision[Reward | None]], ...] = ()
     problems: tuple[tuple[OutletProblem, Decision[Treatment | None]], ...] = ()
     favours: tuple[Favour, ...] = ()
     support: tuple[tuple[SupportPlan, Decision[SupportStanding]], ...] = ()

@@ -19,6 +19,7 @@ from clientcare.policies.goodwill import Goodwill, GoodwillFacts, check_goodwill
 from clientcare.policies.outlet_problems import ProblemStanding, Treatment
 from clientcare.policies.promise_watch import PromiseStanding
 from clientcare.policies.referral_duty import ReferralDuty
+from clientcare.policies.referral_reward import Reward, RewardStep
 from clientcare.services.approval_answers import ApprovalAnswers
 from clientcare.services.book_facts import in_one_currency
 from clientcare.services.book_stream import CustomerFile
@@ -26,6 +27,7 @@ from clientcare.services.card_notices import card_notices
 from clientcare.services.care_answers import CareAnswers
 from clientcare.services.credit_answers import CreditAnswers
 from clientcare.services.customer_review import ComplaintReview, CustomerReview, Setting
+from clientcare.services.first_orders import reward_facts
 from clientcare.services.recovery_answers import RecoveryAnswers
 from clientcare.services.telling import told
 
@@ -92,6 +94,7 @@ def judge_customer(file: CustomerFile, *, setting: Setting) -> CustomerReview:
         effects=trust.effects(complaints, recovery, tier=tier.outcome, before=tier_before),
         promises=tuple(_promises(_promised(file, setting), setting)),
         referrals=tuple(_referrals(file.referrals, setting)),
+        rewards=tuple(_rewards(file.referrals, setting)),
         problems=tuple(_problems(file.problems, setting)),
         favours=tuple(one for one in file.favours if one.is_owed_on(setting.as_of)),
         support=tuple(
@@ -166,6 +169,30 @@ def _promised(file: CustomerFile, setting: Setting) -> Iterator[Promise]:
         for one in due[: len(past) + 1]:
             if one.id not in recorded:
                 yield one
+
+
+def _rewards(
+    referrals: tuple[Referral, ...], setting: Setting
+) -> Iterator[tuple[Referral, Decision[Reward | None]]]:
+    """Yield the rewards of which something is to be done, or awaited."""
+    book = setting.referrals
+    for referral in referrals:
+        prospect = referral.prospect.customer_id
+        facts = reward_facts(
+            referral,
+            None if prospect is None else book.first_orders.get(prospect),
+            refused=book.refused.get(referral.id),
+            others=referrals,
+            now=setting.now,
+        )
+        decision = setting.policies.reward(
+            facts,
+            now=setting.now,
+            calendar=setting.calendar,
+            rules=setting.rulebook.referral_reward,
+        )
+        if decision.outcome is None or decision.outcome.step is not RewardStep.NOTHING:
+            yield referral, decision
 
 
 def _problems(

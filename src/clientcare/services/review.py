@@ -53,6 +53,7 @@ from clientcare.services.book_stream import BookStream, LeftOut, comes_later
 from clientcare.services.customer_review import CustomerReview, Policies, Setting
 from clientcare.services.judging import judge_customer
 from clientcare.services.prevention import PreventionReview, PreventionTally
+from clientcare.services.referral_book import ReferralBookReader
 
 UNASSIGNED: Final = "unassigned"
 """What names the agenda of customers whom nobody looks after."""
@@ -219,7 +220,10 @@ class BookReview:
                 yield action
 
     def _setting(self, recorded: AsRecorded) -> Setting:
-        book = self._book_facts(recorded)
+        referrals = ReferralBookReader(
+            recorded.values(kinds.REFERRAL), as_of=self.as_of, now=self.now
+        )
+        book = self._book_facts(recorded, referrals)
         return Setting(
             as_of=self.as_of,
             now=self.now,
@@ -233,16 +237,17 @@ class BookReview:
             staff=self.staff,
             notices=tuple(recorded.values(kinds.PRODUCT_NOTICE)),
             lunar=self._lunar,
+            referrals=referrals.book(),
         )
 
-    def _book_facts(self, recorded: AsRecorded) -> BookFacts:
+    def _book_facts(self, recorded: AsRecorded, referrals: ReferralBookReader) -> BookFacts:
         parents = {
             one.id: one.parent_id
             for one in recorded.values(kinds.CUSTOMER)
             if one.parent_id is not None
         }
         return gather_book_facts(
-            BookStream(recorded, company_id=self._company_id).ledgers(),
+            referrals.noting(BookStream(recorded, company_id=self._company_id).ledgers()),
             as_of=self.as_of,
             rulebook=self.rulebook,
             rates=self._rates,
