@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from typing import assert_type
 
 from pendulum import Date, DateTime
@@ -12,7 +13,9 @@ from clientcare import (
     assess,
     assign_tiers,
     check_order,
+    complaint_rate,
     deadlines,
+    hours_to_resolve,
     next_contact,
     payment_index,
     propose_limit,
@@ -26,10 +29,12 @@ from clientcare.domain.ledger import Ledger
 from clientcare.domain.scales import CreditGrade, Tier
 from clientcare.policies.ageing import Ageing
 from clientcare.policies.cadence import CadenceFacts, NextContact
+from clientcare.policies.complaint_figures import ComplaintFigures
 from clientcare.policies.credit_hold import CreditFacts, Verdict
 from clientcare.policies.credit_limit import LimitFacts, ProposedLimit
 from clientcare.policies.credit_score import ScoreFacts
 from clientcare.policies.escalation import ComplaintFacts, Deadlines, Escalation
+from clientcare.policies.kpi import Kpi
 from clientcare.policies.tiering import CustomerValue
 
 
@@ -60,6 +65,13 @@ def credit_may_be_undetermined(score: ScoreFacts, limit: LimitFacts, as_of: Date
 def an_order_always_has_a_verdict(facts: CreditFacts, as_of: Date) -> None:
     """What is unknown holds or is noted; the verdict itself is never missing."""
     assert_type(check_order(facts, as_of=as_of), Decision[Verdict])
+
+
+def key_figures_may_have_no_value(figures: ComplaintFigures) -> None:
+    """The figure is always there with its parts; its value may be unknown, and no float."""
+    assert_type(complaint_rate(figures), Decision[Kpi])
+    assert_type(hours_to_resolve(figures), tuple[Decision[Kpi], Decision[Kpi]])
+    assert_type(complaint_rate(figures).outcome.value, Fraction | None)
 
 
 def visits_and_contacts_are_always_due(

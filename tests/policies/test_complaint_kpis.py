@@ -373,6 +373,13 @@ class TestTime:
 
         assert (Fraction(16), Fraction(3)) == (hours.outcome.value, days.outcome.value)
 
+    def test_the_same_day_of_the_next_month_is_thirty_days_later(self) -> None:
+        """Days are counted as dates, not by the day of the month."""
+        summer = Period(first_on=Date(2026, 6, 1), last_on=Date(2026, 8, 31))
+        case = then(received(), *through("06-01 11:00", "07-01 10:00", "07-01 10:00"))
+
+        assert [30] == [one.gross_days for one in figures(case, period=summer).closed]
+
     def test_on_the_first_contact_it_ends_with_the_closing(self) -> None:
         """An hour, and no day."""
         found = figures(then(received(), at_once("06-01 11:00")))

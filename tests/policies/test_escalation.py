@@ -1453,6 +1453,13 @@ def test_the_business_day_is_a_figure_of_the_rules() -> None:
     assert at("12-02 13:00") == told(received(), "11-19 15:00", short).resolve.target_at
 
 
+def test_the_same_day_of_the_next_month_is_another_day() -> None:
+    """An acknowledgement a month later at the same hour is late, on time as its day may look."""
+    late = then(received(), Acknowledged(at=at("12-19 15:00"), by=REP))
+
+    assert ClockVerdict.MISSED is told(late, "12-19 15:00").acknowledge.verdict
+
+
 # --- laws ---
 
 MOMENTS: Final = st.integers(0, 60 * 1440).map(

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
+import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pendulum import DateTime
 
 from clientcare.codec import instant_from_text
@@ -13,7 +17,7 @@ from clientcare.domain.calendars import WorkCalendar
 from clientcare.domain.complaint import Complaint
 from clientcare.domain.complaint_facts import Severity
 from clientcare.domain.complaint_scales import ComplaintState
-from clientcare.errors import ImportFailedError, PayloadError, RowFault
+from clientcare.errors import ImportFailedError, InvalidValueError, PayloadError, RowFault
 from clientcare.services.log_mapping import LogStep, log_mapping_from_toml
 from clientcare.services.replay import ReplayedCase, TimeSpent, replay_log
 
@@ -214,6 +218,39 @@ def test_a_mapping_with_faults(text: str, place: str) -> None:
     """The fault is named."""
     with pytest.raises(PayloadError, match=place):
         log_mapping_from_toml(text)
+
+
+def test_a_mapping_made_by_hand_keeps_the_rules() -> None:
+    """What is no severity or no step is refused."""
+    with pytest.raises(InvalidValueError, match="severities"):
+        attrs.evolve(MAPPING, severities={"high": 1})  # type: ignore[arg-type]
+    with pytest.raises(InvalidValueError, match="steps"):
+        attrs.evolve(MAPPING, steps={"new": "received"})  # type: ignore[arg-type]
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(list(MAPPING.steps)), st.integers(0, 50 * 24)),
+        min_size=1,
+        max_size=25,
+    )
+)
+def test_every_log_can_be_replayed(events: list[tuple[str, int]]) -> None:
+    """Whatever follows what, after whatever time; and all of the time is accounted for."""
+    hours, rows = 0, []
+    for status, gap in events:
+        hours += gap
+        rows.append(row(status, "", when=at("01T09:00").add(hours=hours).isoformat()))
+    case = one(*rows)
+    spent = dict.fromkeys(("waiting", "handling", "ended"), 0)
+    part = "handling"
+    for (status, _), (_, gap) in pairwise(events):
+        if status != "odd":
+            part = {"wait": "waiting", "done": "ended", "gone": "ended"}.get(status, "handling")
+        spent[part] += gap * HOUR
+
+    assert TimeSpent(**spent) == case.spent
+    assert len(case.complaints) == len({complaint.id for complaint in case.complaints})
 
 
 def test_every_step_can_be_mapped() -> None:

@@ -40,6 +40,14 @@ def _steps(_: object, at: check.Field, value: object) -> None:
         raise InvalidValueError(f"LogMapping.{at.name}", value, rule)
 
 
+def _severities(_: object, at: check.Field, value: object) -> None:
+    known = isinstance(value, FrozenMap) and all(
+        isinstance(one, Severity) for one in value.values()
+    )
+    if not known:
+        raise InvalidValueError(f"LogMapping.{at.name}", value, "a severity for each impact")
+
+
 @attrs.frozen(kw_only=True)
 class LogMapping:
     """
@@ -61,9 +69,11 @@ class LogMapping:
     case: str = field(validator=check.text())
     at: str = field(validator=check.text())
     status: tuple[str, ...] = field(validator=check.tuple_of(check.text(), least=1))
-    steps: Mapping[str, LogStep] = field(converter=FrozenMap, validator=_steps)
+    steps: Mapping[str, LogStep] = field(converter=FrozenMap[str, LogStep], validator=_steps)
     impact: str = field(default="", validator=check.text(least=0))
-    severities: Mapping[str, Severity] = field(factory=FrozenMap, converter=FrozenMap)
+    severities: Mapping[str, Severity] = field(
+        factory=FrozenMap, converter=FrozenMap[str, Severity], validator=_severities
+    )
     product: str = field(default="", validator=check.text(least=0))
     customer: str = field(default="", validator=check.text(least=0))
     handler: str = field(default="", validator=check.text(least=0))

@@ -87,10 +87,12 @@ class ReplayedCase:
         case_id: Its id in the log.
         complaints: The complaint, and one more for each time that it went on too long
             after its end to be reopened; each follows the one before.
+        last_at: The last event of the log, also where it changed nothing.
     """
 
     case_id: str
     complaints: tuple[Complaint, ...]
+    last_at: DateTime
 
     @property
     def reopenings(self) -> int:
@@ -112,6 +114,7 @@ class ReplayedCase:
             for at, after in steps:
                 parts[_part(state)] += moment(at) - since
                 state, since = after.state, moment(at)
+        parts[_part(state)] += moment(self.last_at) - since
         return TimeSpent(**parts)
 
 
@@ -152,9 +155,14 @@ def replay_log(
     cases = _cases(rows, mapping, file)
     for case_id, events in cases.items():
         case = _Case(case_id, mapping, calendar, terms)
-        for at, step, row in sorted(events, key=lambda event: moment(event[0])):
+        events.sort(key=lambda event: moment(event[0]))
+        for at, step, row in events:
             case.take(step, at, row)
-        yield ReplayedCase(case_id=case_id, complaints=(*case.ended, case.complaint))
+        yield ReplayedCase(
+            case_id=case_id,
+            complaints=(*case.ended, case.complaint),
+            last_at=calendar.local(events[-1][0]),
+        )
 
 
 _Event = tuple[DateTime, LogStep, Mapping[str, str]]
