@@ -77,16 +77,26 @@ def a(*kinds: type) -> Check:
     return run
 
 
+def _is_encodable(text: str) -> bool:
+    if text.isascii():
+        return True
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def text(*, least: int = 1, most: int = 10_000) -> Check:
     """Return a check for text of *least* to *most* characters, not blank unless *least* is 0."""
     rule = f"text of {least} to {most} characters, not blank" if least else f"text, up to {most}"
 
     def run(owner: Any, field: Field, value: Any) -> None:
-        if not isinstance(value, str) or len(value) > most or (least and not value.strip()):
+        if not isinstance(value, str) or len(value) > most:
             refuse(owner, field, value, rule)
-        try:
-            value.encode()
-        except UnicodeEncodeError:
+        if least and (value.isspace() or not value):
+            refuse(owner, field, value, rule)
+        if not _is_encodable(value):
             refuse(owner, field, ascii(value), "text that Unicode can encode (no lone surrogates)")
 
     return run
@@ -96,9 +106,7 @@ def key(owner: Any, field: Field, value: Any) -> None:
     """Check an identifier: 1 to 255 characters, none of them NUL."""
     if not isinstance(value, str) or not 1 <= len(value) <= MAX_KEY_LENGTH or "\0" in value:
         refuse(owner, field, value, f"an id of 1 to {MAX_KEY_LENGTH} characters, none of them NUL")
-    try:
-        value.encode()
-    except UnicodeEncodeError:
+    if not _is_encodable(value):
         refuse(owner, field, ascii(value), "an id that Unicode can encode (no lone surrogates)")
 
 
