@@ -8,6 +8,8 @@ in another order. The two lists that are scored have a ``rating`` (5 is best).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from clientcare.domain.scales import Scale
@@ -251,4 +253,9 @@ class CreditCheck(Scale):
 
 
 def _paper_rank(member: Scale) -> int:
-    return list(type(member)).index(member) + 1
+    return _paper_ranks(type(member))[member]
+
+
+@cache
+def _paper_ranks(kind: type[Scale]) -> Mapping[Scale, int]:
+    return {member: place for place, member in enumerate(kind, start=1)}

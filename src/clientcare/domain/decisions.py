@@ -29,7 +29,7 @@ Value: TypeAlias = Plain | tuple[Plain, ...]
 
 
 def _frozen_facts(facts: Mapping[str, Value]) -> Mapping[str, Value]:
-    return FrozenMap(facts)
+    return facts if type(facts) is FrozenMap else FrozenMap(facts)
 
 
 @attrs.frozen

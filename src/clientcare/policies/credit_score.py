@@ -44,6 +44,9 @@ class ScoreItem(Scale):
     PEER_REPUTATION = "peer_reputation", "同行评价"
 
 
+_CODES: Final = {item: item.value for item in ScoreItem}
+
+
 def _weights(owner: object, at: check.Field, value: Mapping[ScoreItem, int]) -> None:
     for weight in value.values():
         check.whole(least=0, most=_FULL)(owner, at, weight)
@@ -228,22 +231,12 @@ def score_card(
     """
     check.require_date("as_of", as_of)
     ratings = _ratings(facts, rules)
-    known = {item: rating for item, rating in ratings.items() if rating is not None}
-    weight = sum(rules.weights[item] for item in known)
-    score = _score(known, weight, rules)
+    weight, score = _score(ratings, rules)
     earned = None if score is None else _grade(score, rules)
-    late = overdue_sum(
-        facts.overdue,
-        more_than_days=rules.long_overdue_days,
-        limit=facts.limit,
-        currency=facts.currency,
-        rates=facts.rates,
-        as_of=as_of,
-        rules=facts.materiality,
-    )
+    late = _late(facts, as_of, rules) if facts.overdue else None
     knock_outs = tuple(_knock_outs(facts, as_of, late, rules))
     inputs: dict[str, Value] = {"score": score, "known_weight": weight}
-    inputs |= {item.value: rating for item, rating in ratings.items()}
+    inputs |= {_CODES[item]: rating for item, rating in ratings.items()}
     return Decision(
         outcome=CreditGrade.C if knock_outs else earned,
         reasons=(
@@ -262,14 +255,15 @@ def score_card(
 
 
 def _ratings(facts: ScoreFacts, rules: CreditScoreRules) -> Mapping[ScoreItem, int | None]:
-    steps = {
-        ScoreItem.CAPITAL: facts.capital,
-        ScoreItem.BANK_CREDIT: facts.bank_credit,
-        ScoreItem.MANAGEMENT_ASSESSMENT: facts.management_assessment,
-        ScoreItem.PEER_REPUTATION: facts.peer_reputation,
+    capital, bank = facts.capital, facts.bank_credit
+    management, peers = facts.management_assessment, facts.peer_reputation
+    return {
+        ScoreItem.PAYMENT_ATTITUDE: _payment_rating(facts, rules),
+        ScoreItem.CAPITAL: None if capital is None else capital.rating,
+        ScoreItem.BANK_CREDIT: None if bank is None else bank.rating,
+        ScoreItem.MANAGEMENT_ASSESSMENT: None if management is None else management.rating,
+        ScoreItem.PEER_REPUTATION: None if peers is None else peers.rating,
     }
-    rated = {item: None if step is None else step.rating for item, step in steps.items()}
-    return {ScoreItem.PAYMENT_ATTITUDE: _payment_rating(facts, rules), **rated}
 
 
 def _payment_rating(facts: ScoreFacts, rules: CreditScoreRules) -> int | None:
@@ -281,17 +275,27 @@ def _payment_rating(facts: ScoreFacts, rules: CreditScoreRules) -> int | None:
     return by_index if by_person is None else min(by_index, by_person)
 
 
-def _score(known: Mapping[ScoreItem, int], weight: int, rules: CreditScoreRules) -> Fraction | None:
-    if ScoreItem.PAYMENT_ATTITUDE not in known or weight < rules.least_known_weight:
-        return None
-    points = sum(rules.weights[item] * (rating - 1) for item, rating in known.items())
-    return Fraction(points * _FULL, _STEPS * weight)
+def _score(
+    ratings: Mapping[ScoreItem, int | None], rules: CreditScoreRules
+) -> tuple[int, Fraction | None]:
+    """Return the known weight, and the score where it is enough."""
+    known = points = 0
+    for item, rating in ratings.items():
+        if rating is not None:
+            weight = rules.weights[item]
+            known += weight
+            points += weight * (rating - 1)
+    if ratings[ScoreItem.PAYMENT_ATTITUDE] is None or known < rules.least_known_weight:
+        return known, None
+    return known, Fraction(points * _FULL, _STEPS * known)
 
 
 def _grade(score: Fraction, rules: CreditScoreRules) -> CreditGrade:
-    if score >= rules.a_from:
-        return CreditGrade.A
-    return CreditGrade.B if score >= rules.b_from else CreditGrade.C
+    for least, grade in ((rules.a_from, CreditGrade.A), (rules.b_from, CreditGrade.B)):
+        above, below = least.as_integer_ratio()  # whole numbers compare much faster
+        if score.numerator * below >= above * score.denominator:
+            return grade
+    return CreditGrade.C
 
 
 def _score_reasons(
@@ -333,18 +337,32 @@ def _payment_reasons(facts: ScoreFacts, counted: int | None) -> Iterator[Reason]
 # --- knock-outs -----------------------------------------------------------------
 
 
+def _late(facts: ScoreFacts, as_of: Date, rules: CreditScoreRules) -> OverdueSum:
+    return overdue_sum(
+        facts.overdue,
+        more_than_days=rules.long_overdue_days,
+        limit=facts.limit,
+        currency=facts.currency,
+        rates=facts.rates,
+        as_of=as_of,
+        rules=facts.materiality,
+    )
+
+
 def _knock_outs(
-    facts: ScoreFacts, as_of: Date, late: OverdueSum, rules: CreditScoreRules
+    facts: ScoreFacts, as_of: Date, late: OverdueSum | None, rules: CreditScoreRules
 ) -> Iterator[Reason]:
     since: dict[AdverseKind, Date] = {}
     for fact in facts.adverse_facts:
         if fact.runs_on(as_of):
             since[fact.kind] = min(fact.since_on, since.get(fact.kind, fact.since_on))
-    for kind in AdverseKind:
+    for kind in AdverseKind if since else ():
         if kind in since:
             yield Reason(f"credit.{kind.value}", {"since": since[kind]}, _SOURCE)
-    if late.is_material:
+    if late is not None and late.is_material:
         yield Reason("credit.long_overdue", late.facts, _SOURCE)
+    if len(facts.bounced_on) < rules.bounces:
+        return
     after = add_months(as_of, -rules.bounce_months)
     bounced = sum(after < day <= as_of for day in facts.bounced_on)
     if bounced >= rules.bounces:
@@ -352,6 +370,6 @@ def _knock_outs(
         yield Reason("credit.bounced", compared, _SOURCE)
 
 
-def _unknown(late: OverdueSum) -> Iterator[Reason]:
-    if late.minor is None:
+def _unknown(late: OverdueSum | None) -> Iterator[Reason]:
+    if late is not None and late.minor is None:
         yield Reason("credit.long_overdue_unknown", late.facts, _SOURCE)
