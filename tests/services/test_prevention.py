@@ -20,6 +20,7 @@ from clientcare.domain.complaint_events import (
     Closed,
     ProposalAccepted,
     ProposalSent,
+    RemedyApproved,
     RemedyChosen,
     SettlementConfirmed,
     SeverityRated,
@@ -334,6 +335,10 @@ def test_a_gesture_is_judged_with_its_complaint() -> None:
     assert found.goodwill.outcome is not None
     assert found.goodwill.outcome.verdict is GoodwillVerdict.NEEDS_APPROVAL
     assert found.goodwill.outcome.approver is StaffRole.OFFICE_HEAD
+    (line,) = lines(Topic.APPROVAL, chosen)
+    assert (line.subject_id, line.staff_id, line.urgency) == ("C-1", HANDLER, Urgency.NOW)
+    approved = chosen.record(RemedyApproved(at=at(3, 22), by=OWNER, role=StaffRole.OFFICE_HEAD))
+    assert lines(Topic.APPROVAL, approved) == []
 
 
 def test_a_gesture_in_another_currency_than_the_dispute_is_undetermined() -> None:

@@ -9,6 +9,7 @@ from typing import Final
 from pendulum import DateTime
 
 from clientcare.domain._instants import moment
+from clientcare.domain.complaint_scales import ComplaintState
 from clientcare.domain.decisions import Reason, Value
 from clientcare.domain.touchpoints import Channel, Purpose
 from clientcare.policies.agenda import AgendaLine, AgendaRules, Topic, Urgency
@@ -17,6 +18,7 @@ from clientcare.policies.collection_order import CollectionStanding
 from clientcare.policies.contact_permission import ContactWish
 from clientcare.policies.credit_hold import Verdict
 from clientcare.policies.escalation import Deadlines
+from clientcare.policies.goodwill import GoodwillVerdict
 from clientcare.policies.promise_watch import PromiseStanding
 from clientcare.policies.referral_duty import DutyStanding
 from clientcare.policies.referral_reward import RewardStep
@@ -34,6 +36,7 @@ _CALL: Final = ContactWish(channel=Channel.CALL, purpose=Purpose.SERVICE)
 _RECOVERY: Final = ContactWish(channel=Channel.CALL, purpose=Purpose.COMPLAINT)
 _DUNNING: Final = ContactWish(channel=Channel.CALL, purpose=Purpose.COLLECTION)
 _PRESSING: Final = ("_missed", "_due", "_running", "_paused")
+_STUCK: Final = frozenset({GoodwillVerdict.NEEDS_APPROVAL, GoodwillVerdict.OVER_CAP})
 _HELD: Final = frozenset({Verdict.HOLD, Verdict.REFUSE})
 
 
@@ -66,6 +69,7 @@ def agenda_lines(
     yield from _approvals(review, make)
     yield from _credit_review(review, make)
     yield from care_lines(review, make)
+    yield from _gestures(review, make)
     yield from _recovery(review, make)
     yield from _owed(review, make)
 
@@ -264,3 +268,18 @@ def _recovery(review: CustomerReview, make: LineMaker) -> Iterator[AgendaLine]:
             amount=leaving.value,
             contact=review.may_contact(_CALL),
         )
+
+
+def _gestures(review: CustomerReview, make: LineMaker) -> Iterator[AgendaLine]:
+    """Yield the gestures of goodwill that cannot be offered as they were chosen."""
+    for one in review.complaints:
+        found = None if one.goodwill is None else one.goodwill.outcome
+        seeking = one.complaint.state is ComplaintState.SOLUTION_FOUND
+        if one.goodwill is not None and found is not None and seeking and found.verdict in _STUCK:
+            yield make.line(
+                Topic.APPROVAL,
+                Urgency.NOW,
+                one.goodwill.reasons,
+                subject_id=one.complaint.id,
+                staff_id=one.complaint.progress.owner,
+            )
