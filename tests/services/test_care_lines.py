@@ -34,6 +34,7 @@ from clientcare.domain.lifecycle import LifecycleState
 from clientcare.domain.memory import LifecycleMemory
 from clientcare.domain.money import Money
 from clientcare.domain.occasions import Occasion, OccasionKind, YearCalendar
+from clientcare.domain.partial_dates import PartialDate
 from clientcare.domain.scales import ContactRole
 from clientcare.domain.touchpoints import Channel, Purpose, TouchOutcome, Touchpoint
 from clientcare.domain.visit_plans import VisitPlan
@@ -246,6 +247,20 @@ def test_greetings_need_consent(
     line = lines(BIRTHDAY, *more)[Topic.GREETING]
 
     assert (Urgency.SOON, permission) == (line.urgency, line.permission)
+
+
+def test_a_birthday_on_the_card_is_greeted_too() -> None:
+    """Unless the book holds the person's birthday itself, by another calendar say."""
+    born = attrs.evolve(CARD.contacts[0], born=PartialDate(month=1, day=2))
+    card = attrs.evolve(CARD, contacts=(born,))
+    lunar = attrs.evolve(BIRTHDAY, month=6, day=1, calendar=YearCalendar.LUNAR)
+    found = []
+    for more in ((), (lunar,)):
+        review = BookReview(store_of(card, *more), as_of=AS_OF, now=at("31 10:30"))
+        list(review.customers())
+        found.append([line.subject_id for line in review.agenda if line.topic is Topic.GREETING])
+
+    assert [["birthday:person-1"], []] == found
 
 
 def test_a_birthday_is_greeted_once() -> None:

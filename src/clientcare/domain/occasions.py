@@ -10,6 +10,7 @@ from attrs import field
 from pendulum import Date
 
 from clientcare.domain import _checks as check
+from clientcare.domain.customer import Contact, Customer
 from clientcare.domain.ids import CustomerId, OccasionId, PersonId
 from clientcare.domain.privacy import personal
 from clientcare.domain.scales import Scale
@@ -83,3 +84,31 @@ class Occasion:
             raise InvalidValueError("Occasion.day", self.day, f"a day that exists: 1 to {last}")
         if self.leap and not lunar:
             raise InvalidValueError("Occasion.leap", self.leap, "only of the lunar calendar")
+
+
+def birthdays_of(customer: Customer) -> tuple[Occasion, ...]:
+    """
+    Return the birthdays that a customer card tells, of the people on it who have an id.
+
+    The forms ask for year and month alone; where they have the day it is unknown here too.
+    A person who stands in several rows of the card has one birthday.
+    """
+    found = {
+        contact.person_id: contact
+        for contact in reversed(customer.contacts)
+        if contact.person_id is not None and contact.born is not None
+    }
+    return tuple(_birthday(customer, found[person]) for person in sorted(found))
+
+
+def _birthday(customer: Customer, contact: Contact) -> Occasion:
+    born, person = contact.born, contact.person_id
+    assert born is not None  # noqa: S101 - chosen for it
+    return Occasion(
+        id=OccasionId(f"birthday:{person}"),
+        customer_id=customer.id,
+        person_id=person,
+        kind=OccasionKind.BIRTHDAY,
+        month=born.month,
+        day=born.day,
+    )

@@ -58,6 +58,7 @@ def as_known(file: CustomerFile, *, now: DateTime, later: Counter[str]) -> Custo
             if (then := one.as_known_at(now)) is not None
         ),
         referrals=known(kinds.REFERRAL.name, file.referrals, lambda one: one.received_at),
+        consents=known(kinds.CONSENT.name, file.consents, lambda one: one.at),
         touchpoints=known(kinds.TOUCHPOINT.name, file.touchpoints, lambda one: one.at),
         promises=known(kinds.PROMISE.name, file.promises, lambda one: one.made_at),
         recurring=known(kinds.RECURRING_PROMISE.name, file.recurring, lambda one: one.made_at),

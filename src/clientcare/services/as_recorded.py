@@ -34,6 +34,7 @@ _BY_VERSION: Final[frozenset[AnyKind]] = frozenset(
         kinds.WORK_CALENDAR,
         kinds.TIER_MEMORY,
         kinds.LIFECYCLE_MEMORY,
+        kinds.OCCASION,
     }
 )
 """What is judged as it stood; the other kinds are dated, or keep their own history."""

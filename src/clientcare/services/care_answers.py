@@ -19,7 +19,7 @@ from clientcare.domain.complaint_scales import Priority
 from clientcare.domain.decisions import Decision
 from clientcare.domain.ids import PersonId, TouchpointId
 from clientcare.domain.lifecycle import LifecycleState
-from clientcare.domain.occasions import Occasion
+from clientcare.domain.occasions import Occasion, OccasionKind, birthdays_of
 from clientcare.domain.scales import Tier
 from clientcare.domain.touchpoints import Channel, Purpose, TouchOutcome, Touchpoint
 from clientcare.policies.after_sales import AfterSales, AfterSalesFacts, Suspension
@@ -88,7 +88,7 @@ class CareAnswers:
     def greetings(self) -> Iterator[tuple[Occasion, Decision[Greeting | None]]]:
         """Yield the next greeting of each occasion."""
         setting = self._setting
-        for occasion in self._file.occasions:
+        for occasion in self._occasions():
             years = greeted_years(occasion, self._file.touchpoints)
             yield (
                 occasion,
@@ -104,6 +104,12 @@ class CareAnswers:
                     setting=setting,
                 ),
             )
+
+    def _occasions(self) -> Iterator[Occasion]:
+        """Yield what the book holds, and the birthdays of the card of whom it holds none."""
+        yield from self._file.occasions
+        known = {one.person_id for one in self._file.occasions if one.kind is OccasionKind.BIRTHDAY}
+        yield from (one for one in birthdays_of(self._file.customer) if one.person_id not in known)
 
     def _after_sales_facts(self) -> AfterSalesFacts:
         confirmed = self._confirmed_on
