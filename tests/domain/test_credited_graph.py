@@ -63,6 +63,17 @@ def test_a_reversal_takes_the_edge() -> None:
     assert A in CHAIN.without(B).without(D).credit(B, A).referrers
 
 
+def test_an_erased_referrer_leaves_a_node_that_says_nothing() -> None:
+    """Graph and credits hold; nobody else's id is taken."""
+    gone = CHAIN.with_tombstone(B, ident("gone-1"))
+
+    assert [ident("gone-1"), A] == list(gone.above(D))
+    assert (C, ident("gone-1")) == gone.referred_by(A)
+    for taken in (A, D):
+        with pytest.raises(InvalidValueError, match="nobody has"):
+            CHAIN.with_tombstone(B, taken)
+
+
 @pytest.mark.parametrize("edges", [{A: A}, {A: B, B: A}, {A: B, B: C, C: D, D: B}])
 def test_rings_are_refused(edges: dict[CustomerId, CustomerId]) -> None:
     """A graph handed in is checked too."""

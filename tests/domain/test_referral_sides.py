@@ -14,6 +14,7 @@ from clientcare.domain.referral_sides import (
     ProspectSide,
     introducer_side,
     prospect_side,
+    without_introducer,
 )
 
 NOON = pendulum.datetime(2026, 11, 2, 12, tz="Asia/Shanghai")
@@ -94,3 +95,17 @@ def test_the_introducer_sees_the_stage(road: tuple[ReferralState, ...]) -> None:
     assert ROADS[road] is introducer_side(referral, at=NOON.add(days=1)).stage
     assert IntroducerStage.WAITING is introducer_side(referral, at=NOON).stage
     assert {"prospect", "stage"} == {part.name for part in attrs.fields(IntroducerSide)}
+
+
+def test_an_erased_introducer_leaves_the_referral_as_it_was() -> None:
+    """States and instants hold; the id and what people wrote are gone."""
+    told = NAMED.thank(at=NOON, reason="called Wang at home").move(S.CONSENTED, at=NOON)
+    kept = without_introducer(told, tombstone=CustomerId("gone-1"))
+
+    assert (told.state, told.thanked_at, told.prospect) == (
+        kept.state,
+        kept.thanked_at,
+        kept.prospect,
+    )
+    assert "gone-1" == kept.introducer_id
+    assert {""} == {event.reason for event in kept.history}

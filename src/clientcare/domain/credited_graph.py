@@ -114,6 +114,23 @@ class CreditedGraph:
         left = {one: above for one, above in self.referrers.items() if one != referred}
         return CreditedGraph(left)
 
+    def with_tombstone(self, customer_id: CustomerId, tombstone: CustomerId) -> CreditedGraph:
+        """
+        Return this graph with an id that says nothing in a customer's place, as after erasure.
+
+        Edges and credits hold (policies 5d).
+
+        Raises:
+            InvalidValueError: *tombstone* is somebody in the graph already.
+        """
+        if tombstone in self.referrers or tombstone in self.referrers.values():
+            raise InvalidValueError("tombstone", tombstone, "an id that nobody has")
+
+        def kept(one: CustomerId) -> CustomerId:
+            return tombstone if one == customer_id else one
+
+        return CreditedGraph({kept(one): kept(above) for one, above in self.referrers.items()})
+
     @cached_property
     def _referred(self) -> Mapping[CustomerId, tuple[CustomerId, ...]]:
         found: defaultdict[CustomerId, list[CustomerId]] = defaultdict(list)

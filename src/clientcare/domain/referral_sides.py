@@ -16,6 +16,7 @@ from pendulum import DateTime
 
 from clientcare.domain import _checks as check
 from clientcare.domain._instants import moment
+from clientcare.domain.ids import CustomerId
 from clientcare.domain.privacy import personal
 from clientcare.domain.referral import ENDS, Referral, ReferralState
 from clientcare.domain.scales import Scale
@@ -114,3 +115,18 @@ def _stage(reached: set[ReferralState | None]) -> IntroducerStage:
     if reached & ENDS:
         return IntroducerStage.NOT_WON
     return IntroducerStage.CONTACTED if _S.CONTACTED in reached else IntroducerStage.WAITING
+
+
+def without_introducer(referral: Referral, *, tombstone: CustomerId) -> Referral:
+    """
+    Return *referral* as it stays in the book after its introducer was erased.
+
+    The id of nobody stands in the introducer's place, and what people wrote into the
+    reasons of its events is gone; states, instants and credits hold (policies 5d).
+
+    Args:
+        referral: The referral.
+        tombstone: A random id that says nothing; never a hash of the old one.
+    """
+    history = tuple(attrs.evolve(event, reason="") for event in referral.history)
+    return attrs.evolve(referral, introducer_id=tombstone, history=history)

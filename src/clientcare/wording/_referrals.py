@@ -42,9 +42,9 @@ TEXTS: Final[Mapping[str, Text]] = {
         zh_hant="該提名已結束，記錄為：{state}。",
     ),
     "referral.claim_duplicate": Text(
-        en="The prospect was named before, at {first_at} (referral {first}), and is still worked on.",
-        zh_hans="对方已于{first_at}被提名（介绍{first}），仍在跟进。",
-        zh_hant="對方已於{first_at}被提名（介紹{first}），仍在跟進。",
+        en="The prospect was named before, at {first_at} (referral {first}); that naming counts.",
+        zh_hans="对方已于{first_at}被提名（介绍{first}），以那次为准。",
+        zh_hant="對方已於{first_at}被提名（介紹{first}），以那次為準。",
     ),
     "referral.claim_cycle": Text(
         en="Who was named on {named_on} stands above the introducer in the credited referrals.",
