@@ -47,6 +47,7 @@ from clientcare.testing.documents import (
 )
 
 TODAY: Final = day("2024-06-30")
+FAR: Final = CreditReviewRules(look_back_days=400)
 A_LIMIT: Final = CreditLimit.of(money("1000"))
 FACTS: Final = CreditReviewFacts(
     grade=CreditGrade.B, limit=A_LIMIT, reviewed_on=day("2024-03-31"), index_then=80
@@ -305,7 +306,9 @@ class TestReadings:
     def test_a_reading(self) -> None:
         """Index, overdue sum and limit use of one day."""
         book = ledger(invoice("I-1", "2024-04-01", "1200", "2024-05-01"))
-        history = CreditHistory(ledger=book, limits=LimitsOnFile(own=A_LIMIT), currency="CNY")
+        history = CreditHistory(
+            ledger=book, limits=LimitsOnFile(own=A_LIMIT), currency="CNY", review=FAR
+        )
         known = allocate(book, as_of=TODAY)
         reading = credit_reading(history, as_of=TODAY, allocation=known)
 
@@ -326,7 +329,9 @@ class TestReadings:
     def test_no_use_without_a_rate(self) -> None:
         """Dollars do not use a limit in yuan unless a rate is known."""
         book = ledger(invoice("I-1", "2024-04-01", "1200", currency="USD"))
-        history = CreditHistory(ledger=book, limits=LimitsOnFile(own=A_LIMIT), currency="CNY")
+        history = CreditHistory(
+            ledger=book, limits=LimitsOnFile(own=A_LIMIT), currency="CNY", review=FAR
+        )
 
         assert credit_reading(history, as_of=TODAY).limit_use is None
 
@@ -336,7 +341,9 @@ class TestReadings:
             order("O-1", "2024-04-20", "1001", ships=("2024-06-01",)),
             invoice("I-1", "2024-06-20", "1", "2024-08-01"),
         )
-        history = CreditHistory(ledger=book, limits=LimitsOnFile(own=A_LIMIT), currency="CNY")
+        history = CreditHistory(
+            ledger=book, limits=LimitsOnFile(own=A_LIMIT), currency="CNY", review=FAR
+        )
         decision = _read(_card(), history)
 
         assert ReviewDue(due_on=day("2024-05-03"), cause=ReviewCause.OVER_LIMIT) == decision.outcome
@@ -352,7 +359,9 @@ class TestReadings:
             )
         ]
         book = ledger(*paid, invoice("I-4", "2024-03-20", "100", "2024-04-20"))
-        history = CreditHistory(ledger=book, limits=LimitsOnFile(own=A_LIMIT), currency="CNY")
+        history = CreditHistory(
+            ledger=book, limits=LimitsOnFile(own=A_LIMIT), currency="CNY", review=FAR
+        )
         facts = review_facts(_card(limit=None), history, as_of=TODAY)
         found = _event(attrs.evolve(facts, limit=None), ReviewCause.INDEX_DROP)
 
@@ -365,7 +374,9 @@ class TestReadings:
             invoice("I-1", "2024-04-01", "2000", "2024-08-01"),
             payment("P-1", "2024-04-03", "2000", for_invoice("I-1")),
         )
-        history = CreditHistory(ledger=book, limits=LimitsOnFile(own=A_LIMIT), currency="CNY")
+        history = CreditHistory(
+            ledger=book, limits=LimitsOnFile(own=A_LIMIT), currency="CNY", review=FAR
+        )
         short = attrs.evolve(history, review=CreditReviewRules(look_back_days=30))
 
         assert ReviewCause.OVER_LIMIT == _read(_card(), history).outcome.cause

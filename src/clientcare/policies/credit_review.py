@@ -62,7 +62,8 @@ class CreditReviewRules:
             for a review.
         look_back_days: How far back the review of a book looks day by day for what
             happened since the last review; further back it sees what is on record
-            alone (by judgement: a quarter).
+            alone (by judgement: a month and a few days, as every day looked at costs
+            time, and a book is reviewed at least monthly).
     """
 
     ref: RulesRef = field(default=RulesRef("credit_review", "1"), validator=check.a(RulesRef))
@@ -74,7 +75,7 @@ class CreditReviewRules:
     index_drop: int = field(default=10, validator=check.whole(least=1, most=100))
     overdue_days: int = field(default=30, validator=check.whole())
     over_limit_days: int = field(default=30, validator=check.whole(least=1))
-    look_back_days: int = field(default=92, validator=check.whole())
+    look_back_days: int = field(default=35, validator=check.whole())
 
 
 @attrs.frozen(kw_only=True)
