@@ -336,6 +336,19 @@ def test_a_case_that_does_not_count_any_more_is_dropped() -> None:
     assert plans[0].gone == ("C-1",)
 
 
+def test_a_case_of_another_cause_by_now_is_dropped() -> None:
+    """Analysed anew, it belongs to another trouble; while nothing is known it stays."""
+    key = RecurrenceKey.of_customer(DEALER, LATE)
+    actions = [opened(cases=("C-1",)), opened(key=key, cases=("C-1",), name="A-2")]
+    other, unknown = case("C-1", cause=CauseKind.OTHER), case("C-1", cause=None)
+
+    assert shown(plan_actions([], [other], actions)) == [
+        (PlanKind.DROP, PUMP.text, "A-1"),
+        (PlanKind.DROP, key.text, "A-2"),
+    ]
+    assert plan_actions([], [unknown], actions) == ()
+
+
 def test_a_month_is_dealt_with_once() -> None:
     """An action on the month, open or ended, is enough."""
     key = RecurrenceKey.of_month(Date(2026, 2, 1))

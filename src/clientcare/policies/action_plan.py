@@ -69,7 +69,8 @@ def plan_actions(
     A trouble whose cases all belong to an action on the same key, open or ended, needs
     no other. An open action collects later cases of its key, and those received in the
     rolling days before it was opened. An action on one case whose process is known by
-    now gets that key, or is joined into the action that has it. Recorded, nothing is
+    now gets that key, or is joined into the action that has it. A case that does not
+    count any more, or has another cause by now, is dropped. Recorded, nothing is
     proposed a second time.
 
     Args:
@@ -86,8 +87,8 @@ def plan_actions(
     taken, plans = _moved(open_, counted)
     moved = {plan.action_id for plan in plans}
     for action in open_:
-        plans.extend(_dropped(action, counted))
         if action.id not in moved:
+            plans.extend(_dropped(action, counted))
             plans.extend(_collected(action, counted, rules))
     opened: dict[RecurrenceKey, dict[ComplaintId, RecurrenceCase]] = {}
     for one in found:
@@ -121,14 +122,23 @@ def _moved(
 
 
 def _dropped(action: CorrectiveAction, cases: Sequence[RecurrenceCase]) -> Iterator[PlannedAction]:
-    """Yield which of its cases do not count any more."""
-    counted = {case.complaint_id for case in cases}
+    """Yield which of its cases do not count any more, or have another cause by now."""
+    key = action.progress.key
+    by_id = {case.complaint_id: case for case in cases}
     gone = tuple(
-        case.complaint_id for case in action.progress.cases if case.complaint_id not in counted
+        one.complaint_id
+        for one in action.progress.cases
+        if one.complaint_id not in by_id or _is_of_another(by_id[one.complaint_id], key)
     )
     if gone:
-        key = action.progress.key
         yield PlannedAction(kind=PlanKind.DROP, key=key, action_id=action.id, gone=gone)
+
+
+def _is_of_another(case: RecurrenceCase, key: RecurrenceKey) -> bool:
+    """Tell whether a case is known to have other things in common; of a month it has no key."""
+    present = {KeyKind.PROCESS: case.process_key, KeyKind.CUSTOMER: case.customer_key}
+    known = present.get(key.kind)
+    return known is not None and known != key
 
 
 def _collected(
@@ -138,13 +148,13 @@ def _collected(
     key = action.progress.key
     there = {case.complaint_id for case in action.progress.cases}
     days = {KeyKind.PROCESS: rules.process_days, KeyKind.CUSTOMER: rules.customer_days}
-    since = action.local_date(action.opened_at).subtract(days=days.get(key.kind, 0))
+    since = action.local_date(action.opened_at).toordinal() - days.get(key.kind, 0)
     missing = tuple(
         case
         for case in cases
         if case.complaint_id not in there
         and key in {case.process_key, case.customer_key}
-        and case.received_on > since
+        and case.received_on.toordinal() > since
     )
     if missing:
         yield PlannedAction(kind=PlanKind.COLLECT, key=key, action_id=action.id, cases=missing)
