@@ -31,6 +31,7 @@ from clientcare.domain.corrective_action import CorrectiveAction
 from clientcare.domain.corrective_events import InterimMeasureTaken
 from clientcare.domain.corrective_progress import CollectedCase
 from clientcare.domain.customer import Customer
+from clientcare.domain.decisions import Decision
 from clientcare.domain.ids import (
     CalendarId,
     CompanyId,
@@ -53,10 +54,11 @@ from clientcare.domain.staff import StaffRole
 from clientcare.domain.surveys import CustomerSurvey
 from clientcare.policies.agenda import AgendaLine, Topic, Urgency
 from clientcare.policies.goodwill import GoodwillVerdict
+from clientcare.policies.goodwill_balance import GoodwillBalance, goodwill_balance
 from clientcare.policies.recovery import RecoveryState
 from clientcare.policies.recovery_effects import EffectKind
 from clientcare.reports.review_json import review_json
-from clientcare.services.customer_review import CustomerReview
+from clientcare.services.customer_review import CustomerReview, Policies
 from clientcare.services.review import BookReview
 
 AS_OF: Final = Date(2026, 3, 31)  # a Tuesday
@@ -350,6 +352,25 @@ def test_a_gesture_in_another_currency_than_the_dispute_is_undetermined() -> Non
     (found,) = customer.complaints
     assert found.goodwill is not None
     assert found.goodwill.outcome is None
+
+
+def test_a_firm_hands_in_its_own_policies() -> None:
+    """Who never counts anything as bad owes nothing, whatever the complaints."""
+
+    def calm(_: object, **options: Any) -> Decision[GoodwillBalance]:
+        return goodwill_balance((), **options)
+
+    made = settled(complaint("C-1", at(3, 20)), at(3, 23))
+    customer = Customer(id=DEALER, name="x", owner_id=OWNER, entered_on=Date(2025, 12, 1))
+    review = BookReview(
+        store_of(customer, made), as_of=AS_OF, policies=Policies(goodwill_balance=calm)
+    )
+    (found,) = review.customers()
+
+    assert found.goodwill_balance.outcome.owed == 0
+    assert found.recovery is not None
+    assert found.recovery.outcome is not None
+    assert found.recovery.outcome.state is RecoveryState.TRUST_BACK
 
 
 def test_all_of_it_stands_in_the_json() -> None:

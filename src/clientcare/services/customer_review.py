@@ -44,6 +44,7 @@ from clientcare.policies.approvals import ApprovalStatus, approval_status
 from clientcare.policies.cadence import NextContact, next_contact, visit_frequency
 from clientcare.policies.collection_order import CollectionLine, collection_line
 from clientcare.policies.contact_permission import ContactAnswer, may_contact
+from clientcare.policies.corrective_action import ActionStanding, judge_action
 from clientcare.policies.credit_hold import Verdict, check_order
 from clientcare.policies.credit_limit import ProposedLimit, propose_limit
 from clientcare.policies.credit_review import ReviewDue, credit_review_due
@@ -57,21 +58,22 @@ from clientcare.policies.escalation import (
     deadlines,
 )
 from clientcare.policies.exposure import Exposure
-from clientcare.policies.goodwill import Goodwill
-from clientcare.policies.goodwill_balance import GoodwillBalance
+from clientcare.policies.goodwill import Goodwill, check_goodwill
+from clientcare.policies.goodwill_balance import GoodwillBalance, goodwill_balance
 from clientcare.policies.greetings import Greeting, LunarCalendar, next_greeting
 from clientcare.policies.outlet_problems import Treatment, treat_problem
 from clientcare.policies.payment import payment_index
 from clientcare.policies.payment_behaviour import PaymentBehaviour, payment_behaviour
 from clientcare.policies.promise_watch import PromiseStanding, watch_promise
-from clientcare.policies.recovery import Recovery
-from clientcare.policies.recovery_effects import EffectKind
+from clientcare.policies.recovery import Recovery, follow_recovery
+from clientcare.policies.recovery_effects import EffectKind, recovery_effects
+from clientcare.policies.recurrence import Recurrence, recurrences
 from clientcare.policies.referral_duty import ReferralDuty, referral_duties
 from clientcare.policies.referral_reward import Reward, decide_reward
 from clientcare.policies.support_effect import SupportStanding, support_effect
 from clientcare.policies.tiering import assign_tiers
 from clientcare.policies.visit_status import VisitStatus, visit_status
-from clientcare.policies.win_back import WinBack
+from clientcare.policies.win_back import WinBack, win_back
 from clientcare.rulebook import Rulebook
 from clientcare.services.book_facts import BookFacts
 from clientcare.services.referral_book import ReferralBook
@@ -101,6 +103,13 @@ class Policies:
         may_contact: As `clientcare.policies.contact_permission.may_contact`.
         deadlines: As `clientcare.policies.escalation.deadlines`.
         escalation: As `clientcare.policies.escalation.assess`.
+        goodwill: As `clientcare.policies.goodwill.check_goodwill`.
+        goodwill_balance: As `clientcare.policies.goodwill_balance.goodwill_balance`.
+        recovery: As `clientcare.policies.recovery.follow_recovery`.
+        win_back: As `clientcare.policies.win_back.win_back`.
+        effects: As `clientcare.policies.recovery_effects.recovery_effects`.
+        recurrences: As `clientcare.policies.recurrence.recurrences`.
+        corrective_action: As `clientcare.policies.corrective_action.judge_action`.
         promise: As `clientcare.policies.promise_watch.watch_promise`.
         referral: As `clientcare.policies.referral_duty.referral_duties`.
         reward: As `clientcare.policies.referral_reward.decide_reward`.
@@ -126,6 +135,13 @@ class Policies:
     may_contact: Callable[..., Decision[ContactAnswer | None]] = may_contact
     deadlines: Callable[..., Decision[Deadlines | None]] = deadlines
     escalation: Callable[..., Decision[Escalation | None]] = assess
+    goodwill: Callable[..., Decision[Goodwill | None]] = check_goodwill
+    goodwill_balance: Callable[..., Decision[GoodwillBalance]] = goodwill_balance
+    recovery: Callable[..., Decision[Recovery | None]] = follow_recovery
+    win_back: Callable[..., Decision[WinBack | None]] = win_back
+    effects: Callable[..., Decision[tuple[EffectKind, ...]]] = recovery_effects
+    recurrences: Callable[..., Decision[tuple[Recurrence, ...]]] = recurrences
+    corrective_action: Callable[..., Decision[ActionStanding | None]] = judge_action
     promise: Callable[..., Decision[PromiseStanding | None]] = watch_promise
     referral: Callable[..., Decision[tuple[ReferralDuty, ...]]] = referral_duties
     reward: Callable[..., Decision[Reward | None]] = decide_reward

@@ -15,7 +15,7 @@ from clientcare.domain.referral import Referral
 from clientcare.domain.scales import Tier
 from clientcare.policies.ageing import ageing
 from clientcare.policies.cadence import CadenceFacts
-from clientcare.policies.goodwill import Goodwill, GoodwillFacts, check_goodwill, gesture_days
+from clientcare.policies.goodwill import Goodwill, GoodwillFacts, gesture_days
 from clientcare.policies.outlet_problems import ProblemStanding, Treatment
 from clientcare.policies.promise_watch import PromiseStanding
 from clientcare.policies.referral_duty import ReferralDuty
@@ -154,7 +154,8 @@ def _goodwill(
             (one for one in every if one.id != complaint.id), calendar=setting.calendar
         ),
     )
-    return check_goodwill(facts, as_of=setting.as_of, rules=setting.rulebook.goodwill)
+    rules = setting.rulebook.goodwill
+    return setting.policies.goodwill(facts, as_of=setting.as_of, rules=rules)
 
 
 def _promised(file: CustomerFile, setting: Setting) -> Iterator[Promise]:

@@ -25,13 +25,12 @@ from clientcare.domain.scales import Tier
 from clientcare.policies.action_plan import PlanKind, PlannedAction, plan_actions
 from clientcare.policies.agenda import AgendaLine, Topic, Urgency
 from clientcare.policies.control_chart import MonthFigures
-from clientcare.policies.corrective_action import ActionStanding, judge_action
+from clientcare.policies.corrective_action import ActionStanding
 from clientcare.policies.iceberg import Iceberg, iceberg
 from clientcare.policies.recurrence import (
     Recurrence,
     RecurrenceCase,
     recurrence_case,
-    recurrences,
 )
 from clientcare.services.book_stream import CustomerFile
 from clientcare.services.customer_review import Setting
@@ -78,7 +77,9 @@ def _standing(action: CorrectiveAction, setting: Setting) -> Decision[ActionStan
     if action.calendar_id is not None:
         calendar = setting.calendars.get(action.calendar_id, calendar)
     rules = setting.rulebook.corrective_action
-    return judge_action(action, now=setting.now, calendar=calendar, rules=rules)
+    return setting.policies.corrective_action(
+        action, now=setting.now, calendar=calendar, rules=rules
+    )
 
 
 def _number(month: tuple[int, int]) -> int:
@@ -109,7 +110,7 @@ class PreventionTally:
     def review(self, actions: Iterable[CorrectiveAction], *, setting: Setting) -> PreventionReview:
         """Return what recurs and what is done against it, once every customer has passed by."""
         rules, as_of = setting.rulebook, setting.as_of
-        found = recurrences(
+        found = setting.policies.recurrences(
             self._cases, as_of=as_of, months=self._months(as_of), rules=rules.recurrence
         )
         known = [

@@ -12,20 +12,19 @@ from clientcare.domain.complaint_scales import ComplaintState
 from clientcare.domain.decisions import Decision
 from clientcare.domain.money import Money
 from clientcare.domain.scales import Tier
-from clientcare.policies.goodwill_balance import GoodwillBalance, goodwill_balance
-from clientcare.policies.recovery import Recovery, RecoveryFacts, follow_recovery
+from clientcare.policies.goodwill_balance import GoodwillBalance
+from clientcare.policies.recovery import Recovery, RecoveryFacts
 from clientcare.policies.recovery_effects import (
     ContestedInvoice,
     EffectFacts,
     EffectKind,
-    recovery_effects,
 )
 from clientcare.policies.relation_events import (
     RelationFacts,
     counts_against_us,
     relation_events,
 )
-from clientcare.policies.win_back import WinBack, WinBackFacts, win_back
+from clientcare.policies.win_back import WinBack, WinBackFacts
 from clientcare.services.book_facts import in_one_currency, sales_by_currency
 from clientcare.services.book_stream import CustomerFile
 from clientcare.services.customer_review import ComplaintReview, Setting
@@ -53,7 +52,9 @@ class RecoveryAnswers:
         )
         calendar, now = self._setting.calendar, self._setting.now
         events = relation_events(facts, now=now, calendar=calendar, rules=rules)
-        return goodwill_balance(events, as_of=self._setting.as_of, rules=rules)
+        return self._setting.policies.goodwill_balance(
+            events, as_of=self._setting.as_of, rules=rules
+        )
 
     def recovery(self) -> Decision[Recovery | None] | None:
         """Return where trust stands; ``None`` where no complaint against us has ended."""
@@ -79,7 +80,7 @@ class RecoveryAnswers:
             lifecycle=None if self._file.lifecycle is None else self._file.lifecycle.held,
         )
         rules = self._setting.rulebook.recovery
-        return follow_recovery(
+        return self._setting.policies.recovery(
             facts, as_of=self._setting.as_of, calendar=self._setting.calendar, rules=rules
         )
 
@@ -94,7 +95,8 @@ class RecoveryAnswers:
             surveys=self._file.surveys,
             contacts_on=self._contacts(),
         )
-        return win_back(facts, as_of=self._setting.as_of, rules=self._setting.rulebook.win_back)
+        rules = self._setting.rulebook.win_back
+        return self._setting.policies.win_back(facts, as_of=self._setting.as_of, rules=rules)
 
     def effects(
         self,
@@ -118,7 +120,7 @@ class RecoveryAnswers:
             tier_before=before,
         )
         rules = self._setting.rulebook.recovery_effects
-        return recovery_effects(facts, as_of=self._setting.as_of, rules=rules)
+        return self._setting.policies.effects(facts, as_of=self._setting.as_of, rules=rules)
 
     def _bought(self) -> Money | None:
         """Return the net sales of the twelve months up to the last order; ``None`` is unknown."""
