@@ -24,6 +24,7 @@ from clientcare.domain.ambassador import AmbassadorNote, Favour
 from clientcare.domain.approval_requests import ApprovalRequest
 from clientcare.domain.calendars import WorkCalendar
 from clientcare.domain.complaint import Complaint
+from clientcare.domain.concessions import Concession
 from clientcare.domain.consents import ConsentEntry
 from clientcare.domain.corrective_action import CorrectiveAction
 from clientcare.domain.credit import CreditCard
@@ -73,6 +74,11 @@ class Book:
     def approval_requests(self) -> Repository[ApprovalRequest]:
         """Requests to change a limit, each with its trail of signatures."""
         return self._unit.repository(kinds.APPROVAL_REQUEST)
+
+    @property
+    def concessions(self) -> Repository[Concession]:
+        """What was agreed with dealers in difficulty."""
+        return self._unit.repository(kinds.CONCESSION)
 
     @property
     def staff(self) -> Repository[Staff]:

@@ -26,6 +26,7 @@ from clientcare.domain.ambassador import AmbassadorNote, Favour
 from clientcare.domain.approval_requests import ApprovalRequest
 from clientcare.domain.calendars import WorkCalendar
 from clientcare.domain.complaint import Complaint
+from clientcare.domain.concessions import Concession
 from clientcare.domain.consents import ConsentEntry
 from clientcare.domain.corrective_action import CorrectiveAction
 from clientcare.domain.credit import CreditCard
@@ -129,6 +130,14 @@ APPROVAL_REQUEST: Final = _of_customer(
     key=lambda it: it.id,
     time=("at", lambda it: it.requested_at),
     indexes={"card": lambda it: it.card_id, "state": lambda it: it.state},
+    tracked=True,
+)
+CONCESSION: Final = _of_customer(
+    "concession",
+    Concession,
+    key=lambda it: it.id,
+    time=("date", lambda it: it.agreed_on),
+    indexes={"ends": lambda it: it.ends_on},
     tracked=True,
 )
 STAFF: Final = _kind(
@@ -362,6 +371,7 @@ KINDS: Final[tuple[AnyKind, ...]] = (
     CUSTOMER,
     CREDIT_CARD,
     APPROVAL_REQUEST,
+    CONCESSION,
     STAFF,
     WORK_CALENDAR,
     ORDER,

@@ -60,6 +60,7 @@ from clientcare.policies.cadence import CadenceRules
 from clientcare.policies.capacity import CapacityRules
 from clientcare.policies.collection_order import CollectionRules
 from clientcare.policies.complaint_figures import ComplaintKpiRules
+from clientcare.policies.concession_watch import ConcessionRules
 from clientcare.policies.contact_permission import ContactRules
 from clientcare.policies.corrective_action import CorrectiveActionRules
 from clientcare.policies.credit_hold import CreditHoldRules
@@ -204,6 +205,7 @@ class Rulebook:
     credit_review: CreditReviewRules = field(factory=CreditReviewRules)
     temporary_increase: IncreaseRules = field(factory=IncreaseRules)
     approvals: ApprovalRules = field(factory=ApprovalRules)
+    concessions: ConcessionRules = field(factory=ConcessionRules)
     receivable_kpis: ReceivableKpiRules = field(factory=ReceivableKpiRules)
     cadence: CadenceRules = field(factory=CadenceRules)
     capacity: CapacityRules = field(factory=CapacityRules)

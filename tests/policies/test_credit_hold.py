@@ -877,6 +877,27 @@ class TestDecision:
         assert HOLD is check_order(facts, as_of=AS_OF, rules=rules).outcome
 
 
+class TestInsurersExtension:
+    """The maximum extension period of one policy."""
+
+    @pytest.mark.parametrize(
+        ("until", "held"), [(None, True), (AS_OF, True), (Date(2026, 3, 30), False)]
+    )
+    def test_the_insurers_own_period_counts_while_it_covers(
+        self,
+        until: Date | None,
+        held: bool,  # noqa: FBT001 - a case
+    ) -> None:
+        """31 days late are too many where it allows 30; a policy that ended says nothing."""
+        insurance = CreditInsurance(
+            limit=money("80000"), cover_percent=Decimal(90), until_on=until, extension_days=30
+        )
+        item = invoice("I", "2026-01-01", "50", "2026-02-28", insured=True)
+        decision = judge(facts_of(item, of=card(insurance=insurance)))
+
+        assert held == decision.has("credit.past_extension")
+
+
 class TestFacts:
     """Facts that do not belong together."""
 

@@ -234,11 +234,19 @@ class CreditInsurance:
         limit: The limit that the insurer named for this customer.
         cover_percent: What part of a loss inside that limit it bears, 0 to 100.
         until_on: The last covered day; ``None`` while it runs.
+        extension_days: The maximum extension period of this policy, where it differs
+            from that of the rules: an insured invoice later than that stops
+            shipment.
     """
 
     limit: Money = field(validator=check_amount)
     cover_percent: Decimal = field(validator=check.decimal(least="0", most="100"))
     until_on: Date | None = field(default=None, validator=check.maybe(check.date), metadata=AHEAD)
+    extension_days: int | None = field(default=None, validator=check.maybe(check.whole()))
+
+    def runs_on(self, day: Date) -> bool:
+        """Tell whether *day* is covered; the last day is."""
+        return self.until_on is None or day <= self.until_on
 
     def own_risk(self, exposure: Money) -> Fraction:
         """

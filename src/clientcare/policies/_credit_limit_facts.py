@@ -185,7 +185,7 @@ def limit_facts(
 ) -> LimitFacts:
     """Gather what a limit rests on from a card: securities and insurance that run on *as_of*."""
     insured = card.insurance
-    if insured is not None and insured.until_on is not None and insured.until_on < as_of:
+    if insured is not None and not insured.runs_on(as_of):
         insured = None
     return LimitFacts(
         grade=grade,

@@ -180,7 +180,13 @@ def check_review(at: Situation) -> Iterator[Finding]:
 
 def check_insurance(at: Situation) -> Iterator[Finding]:
     """Check 6: an insured item past the insurer's maximum extension period, by its own due date."""
-    most = at.rules.extension_days
+    insurance, most = at.facts.card.insurance, at.rules.extension_days
+    if (
+        insurance is not None
+        and insurance.runs_on(at.as_of)
+        and insurance.extension_days is not None
+    ):
+        most = insurance.extension_days
     late = [
         item
         for item in at.overdue

@@ -153,7 +153,7 @@ def _passes(at: Situation) -> Iterator[Reason]:
 
 def _own_risk(at: Situation) -> Iterator[Reason]:
     insured = at.facts.card.insurance
-    if insured is None or (insured.until_on is not None and insured.until_on < at.as_of):
+    if insured is None or not insured.runs_on(at.as_of):
         return
     currency = insured.limit.currency
     total = at.total(at.amounts, currency)

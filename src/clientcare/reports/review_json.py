@@ -169,6 +169,16 @@ def customer_data(review: CustomerReview, language: Language) -> dict[str, Json]
             }
             for referral, decision in review.rewards
         ],
+        "concessions": [
+            {
+                "id": agreed.id,
+                "standing": plain(decision.outcome.standing),
+                "due": plain(decision.outcome.next_due_on),
+                "to_pay": plain(decision.outcome.to_pay),
+                "reasons": reasons_data(decision.reasons, language),
+            }
+            for agreed, decision in review.concessions
+        ],
         "problems": [
             {
                 "id": problem.id,

@@ -15,6 +15,7 @@ from clientcare.domain.touchpoints import Channel, Purpose
 from clientcare.policies.agenda import AgendaLine, AgendaRules, Topic, Urgency
 from clientcare.policies.approvals import CAN_BE_SIGNED, ApprovalStanding
 from clientcare.policies.collection_order import CollectionStanding
+from clientcare.policies.concession_watch import ConcessionStanding
 from clientcare.policies.contact_permission import ContactWish
 from clientcare.policies.credit_hold import Verdict
 from clientcare.policies.escalation import Deadlines
@@ -67,6 +68,7 @@ def agenda_lines(
     yield from _credit(review, make)
     yield from _collections(review, make)
     yield from _approvals(review, make)
+    yield from _concessions(review, make)
     yield from _credit_review(review, make)
     yield from care_lines(review, make)
     yield from _gestures(review, make)
@@ -207,6 +209,23 @@ def _approvals(review: CustomerReview, make: LineMaker) -> Iterator[AgendaLine]:
         for person in status.may_sign:
             urgency = Urgency.NOW if waits else Urgency.LATE
             yield about(urgency, decision.reasons, due=status.since_on, staff_id=person)
+
+
+def _concessions(review: CustomerReview, make: LineMaker) -> Iterator[AgendaLine]:
+    """Yield a line for what is due by an agreement, and for one that was broken."""
+    for agreed, decision in review.concessions:
+        status = decision.outcome
+        broken = status.standing is ConcessionStanding.BROKEN
+        urgency = Urgency.LATE if broken else make.urgency_of(status.next_due_on)
+        if urgency is not None:
+            yield make.line(
+                Topic.CREDIT,
+                urgency,
+                decision.reasons,
+                due=status.broken_on or status.next_due_on,
+                amount=status.to_pay,
+                subject_id=agreed.id,
+            )
 
 
 def _credit_review(review: CustomerReview, make: LineMaker) -> Iterator[AgendaLine]:

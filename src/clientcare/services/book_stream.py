@@ -26,6 +26,7 @@ from clientcare.domain.aftercare import (
 from clientcare.domain.ambassador import Favour
 from clientcare.domain.approval_requests import ApprovalRequest
 from clientcare.domain.complaint import Complaint
+from clientcare.domain.concessions import Concession
 from clientcare.domain.consents import ConsentEntry
 from clientcare.domain.credit import CreditCard
 from clientcare.domain.customer import Customer
@@ -67,6 +68,7 @@ _DOCUMENTS: Final[Mapping[str, Kind[Any]]] = {
 }
 _FURTHER: Final[Mapping[str, Kind[Any]]] = {
     "approvals": kinds.APPROVAL_REQUEST,
+    "concessions": kinds.CONCESSION,
     "consents": kinds.CONSENT,
     "occasions": kinds.OCCASION,
     "satisfaction": kinds.SATISFACTION,
@@ -92,6 +94,7 @@ class CustomerFile:
         ledger: The documents with the own company that is reviewed.
         cards: The credit cards with that company, in no particular order.
         approvals: The requests to change a limit, ended ones too.
+        concessions: What was agreed in difficulties, past ones too.
         complaints: All of them, closed ones too.
         referrals: Those that the customer introduced.
         touchpoints: What really happened, the oldest first.
@@ -121,6 +124,7 @@ class CustomerFile:
     touchpoints: tuple[Touchpoint, ...] = ()
     promises: tuple[Promise, ...] = ()
     approvals: tuple[ApprovalRequest, ...] = ()
+    concessions: tuple[Concession, ...] = ()
     consents: tuple[ConsentEntry, ...] = ()
     occasions: tuple[Occasion, ...] = ()
     satisfaction: tuple[SatisfactionAnswer, ...] = ()

@@ -19,6 +19,7 @@ from clientcare.domain.ambassador import Favour
 from clientcare.domain.approval_requests import ApprovalRequest
 from clientcare.domain.calendars import WorkCalendar
 from clientcare.domain.complaint import Complaint
+from clientcare.domain.concessions import Concession
 from clientcare.domain.customer import Customer
 from clientcare.domain.decisions import Decision, Reason
 from clientcare.domain.ids import (
@@ -43,6 +44,7 @@ from clientcare.policies.ageing import Ageing
 from clientcare.policies.approvals import ApprovalStatus, approval_status
 from clientcare.policies.cadence import NextContact, next_contact, visit_frequency
 from clientcare.policies.collection_order import CollectionLine, collection_line
+from clientcare.policies.concession_watch import ConcessionStatus, watch_concession
 from clientcare.policies.contact_permission import ContactAnswer, may_contact
 from clientcare.policies.corrective_action import ActionStanding, judge_action
 from clientcare.policies.credit_hold import Verdict, check_order
@@ -94,6 +96,7 @@ class Policies:
         verdict: As `clientcare.policies.credit_hold.check_order`.
         credit_review: As `clientcare.policies.credit_review.credit_review_due`.
         approval: As `clientcare.policies.approvals.approval_status`.
+        concession: As `clientcare.policies.concession_watch.watch_concession`.
         visits: As `clientcare.policies.cadence.visit_frequency`.
         visit_status: As `clientcare.policies.visit_status.visit_status`.
         contact: As `clientcare.policies.cadence.next_contact`.
@@ -126,6 +129,7 @@ class Policies:
     verdict: Callable[..., Decision[Verdict]] = check_order
     credit_review: Callable[..., Decision[ReviewDue]] = credit_review_due
     approval: Callable[..., Decision[ApprovalStatus]] = approval_status
+    concession: Callable[..., Decision[ConcessionStatus]] = watch_concession
     visits: Callable[..., Decision[int]] = visit_frequency
     visit_status: Callable[..., Decision[VisitStatus]] = visit_status
     contact: Callable[..., Decision[NextContact]] = next_contact
@@ -246,6 +250,7 @@ class CustomerReview:
         standing: What the same checks say of the customer as he stands.
         credit_review: When the credit is to be reviewed next.
         approvals: The requests to change a limit that have not ended.
+        concessions: What was agreed in difficulties and runs, or was broken.
         exposure: What is at risk, by currency.
         exposure_total: The same in one currency; ``None`` where that is unknown.
         net_sales_12m: Net sales of the last twelve months; ``None`` where unknown.
@@ -299,6 +304,7 @@ class CustomerReview:
     may_contact: Callable[..., Decision[ContactAnswer | None]] = attrs.field(repr=False, eq=False)
     complaints: tuple[ComplaintReview, ...] = ()
     approvals: tuple[tuple[ApprovalRequest, Decision[ApprovalStatus | None]], ...] = ()
+    concessions: tuple[tuple[Concession, Decision[ConcessionStatus]], ...] = ()
     promises: tuple[tuple[Promise, Decision[PromiseStanding | None]], ...] = ()
     referrals: tuple[tuple[Referral, Decision[tuple[ReferralDuty, ...] | None]], ...] = ()
     notices: tuple[Reason, ...] = ()

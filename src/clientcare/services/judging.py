@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+import attrs
+
 from clientcare.domain._instants import moment
 from clientcare.domain._months import add_months
 from clientcare.domain.complaint import Complaint
+from clientcare.domain.concessions import Concession
 from clientcare.domain.decisions import Decision
 from clientcare.domain.outlets import OutletProblem
 from clientcare.domain.promises import Promise
@@ -15,6 +18,11 @@ from clientcare.domain.referral import Referral
 from clientcare.domain.scales import Tier
 from clientcare.policies.ageing import ageing
 from clientcare.policies.cadence import CadenceFacts
+from clientcare.policies.concession_watch import (
+    ConcessionStanding,
+    ConcessionStatus,
+    deferred_ledger,
+)
 from clientcare.policies.goodwill import Goodwill, GoodwillFacts, gesture_days
 from clientcare.policies.outlet_problems import ProblemStanding, Treatment
 from clientcare.policies.promise_watch import PromiseStanding
@@ -39,6 +47,7 @@ def judge_customer(file: CustomerFile, *, setting: Setting) -> CustomerReview:
     The grade of an order check is the one on the card; where the card has none, the
     one that its score earns.
     """
+    file = _with_agreed_deadlines(file, setting)
     customer, ledger = file.customer, file.ledger
     tier = setting.tiers[customer.id]
     credit = CreditAnswers(file, setting)
@@ -72,6 +81,7 @@ def judge_customer(file: CustomerFile, *, setting: Setting) -> CustomerReview:
         standing=credit.standing(grade.outcome),
         credit_review=credit.review(grade.outcome),
         approvals=tuple(approvals.open_ones()),
+        concessions=tuple(_concessions(file, setting)),
         exposure=credit.exposure,
         exposure_total=in_one_currency(
             {money.currency: money for money in credit.exposure.outcome.totals},
@@ -103,6 +113,30 @@ def judge_customer(file: CustomerFile, *, setting: Setting) -> CustomerReview:
             if plan.year == setting.as_of.year
         ),
     )
+
+
+def _with_agreed_deadlines(file: CustomerFile, setting: Setting) -> CustomerFile:
+    """Return *file* with the agreements of its company that are known, and their deadlines."""
+    ours = tuple(
+        one
+        for one in file.concessions
+        if one.company_id == file.ledger.company_id and one.agreed_on <= setting.as_of
+    )
+    rules = setting.rulebook.concessions
+    ledger = deferred_ledger(file.ledger, ours, as_of=setting.as_of, rules=rules)
+    return attrs.evolve(file, ledger=ledger, concessions=ours)
+
+
+def _concessions(
+    file: CustomerFile, setting: Setting
+) -> Iterator[tuple[Concession, Decision[ConcessionStatus]]]:
+    """Yield the agreements that run, or were broken while they would."""
+    for one in file.concessions:
+        decision = setting.policies.concession(
+            one, file.ledger, as_of=setting.as_of, rules=setting.rulebook.concessions
+        )
+        if decision.outcome.standing in {ConcessionStanding.RUNNING, ConcessionStanding.BROKEN}:
+            yield one, decision
 
 
 # --- what passes between us and the customer ------------------------------------

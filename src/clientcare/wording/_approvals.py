@@ -329,4 +329,32 @@ TEXTS: Final[Mapping[str, Text]] = {
         zh_hans="原有放行不再有效：{release}。",
         zh_hant="原有放行不再有效：{release}。",
     ),
+    # --- dealers in difficulty (K3) ---
+    "concession.running": Text(
+        en=(
+            "The agreement of {agreed_on} (until {ends_on}; because of {signs}) is kept so far."
+            " Next day: {next_due_on:or_none}; still to pay by then: {to_pay:or_none}."
+        ),
+        zh_hans="{agreed_on}的帮扶协议（至{ends_on}；原因：{signs}）执行正常。下一付款日：{next_due_on:or_none}；届时尚欠：{to_pay:or_none}。",
+        zh_hant="{agreed_on}的幫扶協議（至{ends_on}；原因：{signs}）執行正常。下一付款日：{next_due_on:or_none}；屆時尚欠：{to_pay:or_none}。",
+    ),
+    "concession.broken": Text(
+        en=(
+            "The agreement of {agreed_on} (until {ends_on}; because of {signs}) has been broken"
+            " since {broken_on}: {missing} was missing of what was due on {due_on}. The invoices"
+            " {invoices} fall due by their own dates again."
+        ),
+        zh_hans="{agreed_on}的帮扶协议（至{ends_on}；原因：{signs}）自{broken_on}起违约：{due_on}到期款尚缺{missing}。发票{invoices}恢复原付款期。",
+        zh_hant="{agreed_on}的幫扶協議（至{ends_on}；原因：{signs}）自{broken_on}起違約：{due_on}到期款尚缺{missing}。發票{invoices}恢復原付款期。",
+    ),
+    "concession.kept": Text(
+        en="The agreement of {agreed_on} (because of {signs}) was kept to its end on {ends_on}.",
+        zh_hans="{agreed_on}的帮扶协议（原因：{signs}）已履行至{ends_on}结束。",
+        zh_hant="{agreed_on}的幫扶協議（原因：{signs}）已履行至{ends_on}結束。",
+    ),
+    "concession.ended": Text(
+        en="The agreement of {agreed_on} (until {ends_on}; because of {signs}) was ended on {ended_on}.",
+        zh_hans="{agreed_on}的帮扶协议（至{ends_on}；原因：{signs}）已于{ended_on}终止。",
+        zh_hant="{agreed_on}的幫扶協議（至{ends_on}；原因：{signs}）已於{ended_on}終止。",
+    ),
 }

@@ -189,6 +189,7 @@ def credit_insurances() -> st.SearchStrategy[CreditInsurance]:
         limit=_money(),
         cover_percent=st.decimals(0, 100, places=1),
         until_on=_blank_or(_days),
+        extension_days=_blank_or(st.integers(0, 180)),
     )
 
 

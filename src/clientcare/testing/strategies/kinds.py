@@ -17,6 +17,7 @@ from clientcare.testing.strategies import (
     calendars,
     care_plans,
     complaints,
+    concessions,
     corrective,
     credit,
     customers,
@@ -49,6 +50,7 @@ def _both(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]
 VALUES: Final[Mapping[str, st.SearchStrategy[Any]]] = {
     "customer": customers.customers(),
     "approval_request": approvals.approval_requests(),
+    "concession": concessions.concessions(),
     "staff": customers.staff(),
     "work_calendar": _with(
         calendars.work_calendars(published=True).map(lambda found: found[0]), name=_IDS
