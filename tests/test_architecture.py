@@ -18,6 +18,7 @@ PURE: Final = sorted(
 LONG_MODULES: Final[dict[str, str]] = {
     # module: why it is longer than 400 lines
     "__init__.py": "a table of the promised names, for type checkers and at run time",
+    "kinds.py": "one declaration for each stored kind, and the list of all of them",
 }
 UNTYPED: Final = {"domain/_checks.py": "validators take a value of any type by nature"}
 IMPURE_MODULES: Final = {
