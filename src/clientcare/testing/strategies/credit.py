@@ -171,14 +171,21 @@ def order_releases() -> st.SearchStrategy[OrderRelease]:
     """Return releases of every check that can be released."""
     waivable = [each for each in CreditCheck if each is not CreditCheck.BLOCK]
     return st.builds(
-        OrderRelease,
-        order_id=st.sampled_from(("O-1", "O-2")).map(OrderId),
-        value=_money(),
-        released_on=_days,
-        checks=st.lists(st.sampled_from(waivable), min_size=1, unique=True).map(tuple),
-        released_by=_blank_or(_staff),
-        reason=st.text(max_size=8),
-        until_on=st.none(),
+        lambda order, value, span, checks, by, reason: OrderRelease(
+            order_id=order,
+            value=value,
+            released_on=span[0],
+            until_on=span[1],
+            checks=checks,
+            released_by=by,
+            reason=reason,
+        ),
+        st.sampled_from(("O-1", "O-2")).map(OrderId),
+        _money(),
+        _spans(),
+        st.lists(st.sampled_from(waivable), min_size=1, unique=True).map(tuple),
+        _blank_or(_staff),
+        st.text(max_size=8),
     )
 
 
