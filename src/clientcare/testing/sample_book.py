@@ -20,7 +20,7 @@ from clientcare.testing._sample.care import (
     visit_sheet,
 )
 from clientcare.testing._sample.complaints import complaint_sheets
-from clientcare.testing._sample.credit import credit_sheets
+from clientcare.testing._sample.credit import credit_sheets, payment_promise_sheet
 from clientcare.testing._sample.dealers import make_dealers
 from clientcare.testing._sample.people import (
     calendar_sheet,
@@ -73,6 +73,7 @@ def _sheets(seed: int, count: int) -> Iterator[Sheet]:
     yield from customer_sheets(seed, dealers, tiers_of_2024(trade))
     yield from credit_sheets(seed, dealers, trade)
     yield from trade.sheets()
+    yield payment_promise_sheet(seed, trade)
     yield from complaint_sheets(seed, dealers, trade)
     yield touchpoint_sheet(seed, dealers)
     yield from visit_sheet(seed, dealers)

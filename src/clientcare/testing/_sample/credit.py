@@ -6,7 +6,7 @@ import datetime as dt
 from random import Random
 from typing import Final
 
-from clientcare.testing._sample.days import END, plus, working_day
+from clientcare.testing._sample.days import END, later, plus, working_day
 from clientcare.testing._sample.dealers import Dealer, trend_percent
 from clientcare.testing._sample.people import head_of, legal_form_of, manager_of
 from clientcare.testing._sample.sheets import Sheet, with_tax, yuan
@@ -177,3 +177,21 @@ def _sign(approvals: Sheet, card: str, dealer: Dealer, judged: _Judged) -> None:
         chain.append(("general_manager", "S-GM"))
     for role, who in chain:
         approvals.add(card, role, who, on)
+
+
+def payment_promise_sheet(seed: int, trade: Trade) -> Sheet:
+    """Return what dealers in arrears promised to pay; some let the day pass."""
+    promises = Sheet(
+        "payment_promises.csv",
+        *("promise", "customer", "invoice", "amount", "made_on", "due_on", "by"),
+    )
+    rng = Random(f"{seed}/payment promises")
+    late = [
+        bill for bill in trade.bills if trade.unpaid.get(bill.id) and bill.due_on < plus(END, -30)
+    ]
+    for at, bill in enumerate(late[::3], start=1):
+        made_on = working_day(plus(END, -rng.randrange(4, 28)))
+        due_on = later(made_on, rng.choice((2, 5, 10)))
+        amount = yuan(trade.unpaid[bill.id])
+        promises.add(f"PP-{at:03}", bill.dealer, bill.id, amount, made_on, due_on, "S-FIN")
+    return promises
