@@ -15,7 +15,14 @@ from clientcare.domain.ids import CustomerId
 from clientcare.domain.money import Money
 from clientcare.domain.scales import Tier
 from clientcare.errors import InvalidValueError
-from clientcare.policies.agenda import AgendaLine, AgendaRules, Topic, Urgency, rank_agenda
+from clientcare.policies.agenda import (
+    AgendaLine,
+    AgendaRules,
+    Topic,
+    Urgency,
+    agenda_rank,
+    rank_agenda,
+)
 from clientcare.policies.time_value import TimeValueRules
 from clientcare.wording import texts
 
@@ -139,3 +146,18 @@ class TestTime:
         """Anything else is refused."""
         with pytest.raises(InvalidValueError, match="whole minutes"):
             AgendaRules(topic_minutes=minutes)
+
+    @given(st.lists(LINES, max_size=8), st.sampled_from([None, 2080, 80_000]))
+    def test_one_line_ranks_as_it_does_among_others(
+        self, lines: list[AgendaLine], worth: int | None
+    ) -> None:
+        """Who merges streams of lines comes to the same order."""
+        value = None if worth is None else Decimal(worth)
+        rules = AgendaRules(
+            time=TimeValueRules(year_value=value), topic_minutes=dict.fromkeys(Topic, 1)
+        )
+        ranked = rank_agenda(lines, rules=rules)
+
+        assert [agenda_rank(one, rules=rules) for one in ranked] == sorted(
+            agenda_rank(one, rules=rules) for one in lines
+        )

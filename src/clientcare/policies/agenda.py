@@ -190,7 +190,7 @@ def _worth_told(line: AgendaLine, rules: AgendaRules) -> AgendaLine:
 
 def agenda_rank(line: AgendaLine, *, rules: AgendaRules = AgendaRules()) -> tuple[object, ...]:
     """Return what `rank_agenda` sorts by: the lesser comes first."""
-    return _rank(line, {topic: at for at, topic in enumerate(rules.topics)})
+    return _rank(_worth_told(line, rules), {topic: at for at, topic in enumerate(rules.topics)})
 
 
 def _rank(line: AgendaLine, topics: Mapping[Topic, int]) -> tuple[object, ...]:

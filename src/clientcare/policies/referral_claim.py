@@ -203,16 +203,13 @@ class _Claim:
 
     def is_free_at(self, at: DateTime) -> bool:
         """Tell whether the prospect was free again for a naming at *at*, after an end."""
-        if self._done_by(at, ReferralState.CONVERTED):
+        converted_at = self.referral.reached_at(ReferralState.CONVERTED)
+        if converted_at is not None and moment(converted_at) <= moment(at):
             return False
         ended = any(
             moment(event.at) < moment(at) for event in self.referral.history if event.state in ENDS
         )
         return ended or self._lapsed_by(at)
-
-    def _done_by(self, at: DateTime, state: ReferralState) -> bool:
-        reached = self.referral.reached_at(state)
-        return reached is not None and moment(reached) <= moment(at)
 
     def _lapsed_by(self, at: DateTime) -> bool:
         ordered = self._ordered_on
