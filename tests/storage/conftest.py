@@ -33,8 +33,13 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     store.close()
 
 
-def made_older(engine: Any, schema: str) -> Any:
-    """Make the tables as the first layout had them, with one event; return a store on them."""
+@pytest.fixture
+def made_older() -> Callable[[Any, str], Any]:
+    """Return what makes tables as the first layout had them, with one event, and a store on them."""
+    return _made_older
+
+
+def _made_older(engine: Any, schema: str) -> Any:
     from sqlalchemy import text  # noqa: PLC0415 - it may be absent
 
     from clientcare.adapters.sqlalchemy import SqlAlchemyRecords  # noqa: PLC0415

@@ -6,9 +6,10 @@ import hashlib
 import os
 import socket
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 
@@ -17,8 +18,6 @@ from clientcare.record_store import RecordBackedStore, RecordStore
 from clientcare.repositories import Eq, Query, each
 from clientcare.testing.conformance import RecordStoreConformance
 from clientcare.testing.sample_kinds import NOTE, SAMPLE_KINDS, Note
-
-from .conftest import made_older
 
 pytest.importorskip("sqlalchemy")
 pytest.importorskip("pymysql")
@@ -72,7 +71,7 @@ def _store(place: Path) -> RecordBackedStore:
     return RecordBackedStore(_records(place, "mariadb"), SAMPLE_KINDS)
 
 
-def test_older_tables_are_brought_up_to_date() -> None:
+def test_older_tables_are_brought_up_to_date(made_older: Callable[[Engine, str], Any]) -> None:
     """The columns that are new are added, and what is there is kept."""
     engine = _engine()
     with engine.begin() as connection:

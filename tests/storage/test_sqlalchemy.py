@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 import pytest
 
@@ -22,8 +22,6 @@ from clientcare.repositories import each, run_unit
 from clientcare.testing.checks._concurrency import increment
 from clientcare.testing.conformance import RecordStoreConformance
 from clientcare.testing.sample_kinds import NOTE, SAMPLE_KINDS, Note
-
-from .conftest import made_older
 
 sqlalchemy = pytest.importorskip("sqlalchemy")
 from sqlalchemy import (  # noqa: E402 - after the check above
@@ -215,7 +213,7 @@ class TestLayout:
         assert ("e0", 0) == (event.id, event.attempts)
 
     @pytest.mark.usefixtures("postgres")
-    def test_older_tables_of_postgres(self) -> None:
+    def test_older_tables_of_postgres(self, made_older: Callable[[Engine, str], Any]) -> None:
         """PostgreSQL gets the columns and the index that are new, and keeps what is there."""
         engine = create_engine(os.environ["CLIENTCARE_TEST_POSTGRES"], poolclass=NullPool)
         _statements(engine, "CREATE SCHEMA older")
