@@ -1453,6 +1453,35 @@ def test_the_business_day_is_a_figure_of_the_rules() -> None:
     assert at("12-02 13:00") == told(received(), "11-19 15:00", short).resolve.target_at
 
 
+def ahead(complaint: Complaint, now: str) -> list[tuple[Trigger, DateTime, int, StaffRole]]:
+    """Return what time alone will do."""
+    steps = raised(complaint, now).upcoming
+    return [(step.trigger, step.at, step.to_level, step.owner) for step in steps]
+
+
+def test_each_level_knows_until_when_it_has_to_resolve_it() -> None:
+    """Warned after 60 hours, the office head's after 80, the sales manager's after 120."""
+    complaint = then(received(), Acknowledged(at=at("11-20 10:00"), by=REP))
+
+    assert [
+        (Trigger.WARNING, at("12-01 11:00"), 0, StaffRole.HANDLER),
+        (Trigger.OVERDUE, at("12-03 15:00"), 1, StaffRole.OFFICE_HEAD),
+        (Trigger.FAR_OVERDUE, at("12-10 15:00"), 2, StaffRole.SALES_MANAGER),
+    ] == ahead(complaint, "11-20 15:00")
+    assert [Trigger.FAR_OVERDUE] == [step[0] for step in ahead(complaint, "12-03 15:01")]
+    assert [] == ahead(complaint, "12-10 15:01")
+
+
+def test_while_waiting_only_the_final_cap_lies_ahead() -> None:
+    """A pause holds the marks, and never the cap."""
+    asked = QuestionSent(at=at("11-23 10:00"), by=REP, question="x")
+    waiting = then(received(), Acknowledged(at=at("11-20 10:00"), by=REP), asked)
+
+    assert [(Trigger.FINAL_CAP, at("12-19 15:00"), 1, StaffRole.OFFICE_HEAD)] == ahead(
+        waiting, "11-24 10:00"
+    )
+
+
 def test_the_same_day_of_the_next_month_is_another_day() -> None:
     """An acknowledgement a month later at the same hour is late, on time as its day may look."""
     late = then(received(), Acknowledged(at=at("12-19 15:00"), by=REP))

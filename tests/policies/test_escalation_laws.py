@@ -114,3 +114,25 @@ def test_a_prefix_of_the_history_is_what_was_known(complaint: Complaint, length:
     assert prefix.state is complaint.as_known_at(now).state
     assert deadlines(part, now=now) == deadlines(whole, now=now)
     assert assess(part, now=now) == assess(whole, now=now)
+
+
+@settings(max_examples=50)
+@given(complaints(), st.integers(0, 20), st.sampled_from([0, 60, 1_440]))
+def test_what_lies_ahead_comes_true(complaint: Complaint, length: int, minutes: int) -> None:
+    """Where nobody does anything, the steps fire as they were foretold, and no others."""
+    prefix = attrs.evolve(complaint, history=complaint.history[:length])
+    facts = ComplaintFacts(complaint=prefix, calendar=OFFICE)
+    before = assess(facts, now=_after(prefix.last_at, minutes * 60_000_000)).outcome
+    if before is None or not before.upcoming:
+        return
+    after = assess(facts, now=_after(before.upcoming[-1].at, 1)).outcome
+    assert after is not None
+
+    assert [(step.trigger, step.to_level, step.owner) for step in before.upcoming] == [
+        (step.trigger, step.to_level, step.owner) for step in after.steps[len(before.steps) :]
+    ]
+    assert () == after.upcoming
+
+
+def _after(at: DateTime, microseconds: int) -> DateTime:
+    return OFFICE.instant_from(moment(at) + microseconds)

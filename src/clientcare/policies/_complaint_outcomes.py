@@ -12,7 +12,7 @@ from clientcare.domain.scales import Scale
 from clientcare.domain.staff import StaffRole
 from clientcare.policies._complaint_case import ClockKind
 from clientcare.policies._complaint_clock import ClockVerdict
-from clientcare.policies._complaint_steps import EscalationStep
+from clientcare.policies._complaint_steps import EscalationStep, UpcomingStep
 
 
 class CapKind(Scale):
@@ -167,6 +167,8 @@ class Escalation:
         change_needed: The next proposal needs one of the three changes first (C2).
         changes: The changes that were made.
         unrecorded: The keys of the steps that no ``Escalated`` event carries yet.
+        upcoming: What time alone will do, in its order: until when each level has to
+            resolve it, and who owns it then.
     """
 
     level: int
@@ -178,3 +180,4 @@ class Escalation:
     change_needed: bool
     changes: tuple[ChangeKind, ...]
     unrecorded: tuple[str, ...]
+    upcoming: tuple[UpcomingStep, ...]

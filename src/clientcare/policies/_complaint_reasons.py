@@ -7,6 +7,7 @@ from typing import Final
 
 from clientcare.domain.complaint_scales import ComplaintMark
 from clientcare.domain.decisions import Reason, Value
+from clientcare.domain.staff import StaffRole
 from clientcare.policies._complaint_case import Case, rated_priority
 from clientcare.policies._complaint_outcomes import (
     Cap,
@@ -16,7 +17,7 @@ from clientcare.policies._complaint_outcomes import (
     ProposedStep,
 )
 from clientcare.policies._complaint_rules import EscalationRules
-from clientcare.policies._complaint_steps import AT_ONCE, EscalationStep, Trigger
+from clientcare.policies._complaint_steps import AT_ONCE, EscalationStep, Trigger, UpcomingStep
 
 _CLOCKS: Final = "policies 3b"
 _LADDER: Final = "policies 3c"
@@ -87,6 +88,7 @@ def escalation_reasons(case: Case, outcome: Escalation) -> tuple[Reason, ...]:
     reasons = [_step_reason(step, case.rules) for step in reversed(outcome.steps)]
     if not reasons:
         reasons.append(Reason("complaints.not_escalated", {"owner": outcome.owner}, _LADDER))
+    reasons.extend(_upcoming_reason(outcome.owner, step) for step in outcome.upcoming[:1])
     reasons.append(_function_reason(case, outcome))
     if outcome.change_needed:
         facts = {"refusals": case.progress.refusals, "heated": case.progress.heated}
@@ -95,6 +97,18 @@ def escalation_reasons(case: Case, outcome: Escalation) -> tuple[Reason, ...]:
         facts_of = {"responsible": outcome.responsible, "to": outcome.taking_over}
         reasons.append(Reason("complaints.not_taken_over", facts_of, "C4"))
     return tuple(reasons)
+
+
+def _upcoming_reason(owner: StaffRole, step: UpcomingStep) -> Reason:
+    facts: dict[str, Value] = {
+        "owner": owner,
+        "until": step.at,
+        "trigger": step.trigger,
+        "to_level": step.to_level,
+        "next_owner": step.owner,
+    }
+    code = "complaints.next_warning" if step.trigger is Trigger.WARNING else "complaints.next_step"
+    return Reason(code, facts, _LADDER)
 
 
 def _function_reason(case: Case, outcome: Escalation) -> Reason:

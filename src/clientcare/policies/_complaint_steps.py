@@ -18,7 +18,6 @@ from clientcare.domain.complaint_scales import ComplaintMark, ComplaintState
 from clientcare.domain.scales import Scale
 from clientcare.domain.staff import StaffRole
 from clientcare.policies._complaint_case import Case, ClockKind
-from clientcare.policies._complaint_clock import ClockRun
 
 
 class Trigger(Scale):
@@ -58,6 +57,25 @@ class EscalationStep:
     to_level: int
     owner: StaffRole
     warned: tuple[StaffRole, ...]
+
+
+@attrs.frozen(kw_only=True)
+class UpcomingStep:
+    """
+    A step that time alone will take, unless the complaint is resolved or pauses before.
+
+    Attributes:
+        trigger: What will fire it.
+        at: Until when whoever owns it before has to resolve it; a warning comes at
+            that moment, everything else once it has passed.
+        to_level: The level that it leads to.
+        owner: Who owns the complaint from then on, by role.
+    """
+
+    trigger: Trigger
+    at: DateTime
+    to_level: int
+    owner: StaffRole
 
 
 @attrs.frozen(kw_only=True)
@@ -112,6 +130,19 @@ class Ladder:
             self._fire(f"{trigger.value}.{count + 1}", trigger, at)
         self._marks(at)
 
+    def upcoming(self) -> list[tuple[int, Trigger, int]]:
+        """Return moment, trigger and level of all that time alone will fire, in its order."""
+        found: list[tuple[int, Trigger, int]] = []
+        level, top = self.level, len(self._case.rules.ladder) - 1
+        fired = set(self._fired)
+        marks = self._all_marks() if self._climbs() else []
+        for at, trigger, key in sorted(marks, key=lambda mark: mark[0]):
+            if key not in fired:
+                fired.add(key)  # the final cap does what the whole target does, once
+                level = level if trigger is Trigger.WARNING else min(level + 1, top)
+                found.append((at, trigger, level))
+        return found
+
     def _marks(self, at: int) -> None:
         if self._climbs():
             for mark in sorted(self._case.progress.marks):
@@ -122,22 +153,33 @@ class Ladder:
 
     def _due(self, until: int) -> list[tuple[int, Trigger, str]]:
         """Return the steps that are reached or passed by *until*, some of them fired before."""
+        due = [
+            (at, trigger, key)
+            for at, trigger, key in self._all_marks()
+            if at < until or (at == until and trigger is Trigger.WARNING)
+        ]
+        if any(trigger is Trigger.FINAL_CAP for _, trigger, _ in due):
+            self._fired.add(self._cap_name)
+        return due
+
+    @property
+    def _cap_name(self) -> str:
+        return f"cap.{len(self._case.rounds)}"
+
+    def _all_marks(self) -> list[tuple[int, Trigger, str]]:
+        """Return every mark of the present run that no pause holds, and the cap until it fired."""
         rules, runs = self._case.rules, self._case.runs[ClockKind.RESOLVE]
         run, prefix = runs[-1], f"resolve.{len(runs)}"
-        warning = _reached(run, rules.warn_percent, until + 1)
-        overdue = _reached(run, rules.next_percent, until)
-        beyond = _reached(run, rules.beyond_percent, until)
         found = [
-            (warning, Trigger.WARNING, f"{prefix}.warning"),
-            (overdue, Trigger.OVERDUE, f"{prefix}.overdue"),
-            (beyond, Trigger.FAR_OVERDUE, f"{prefix}.far_overdue"),
+            (run.mark(rules.warn_percent), Trigger.WARNING, f"{prefix}.warning"),
+            (run.mark(rules.next_percent), Trigger.OVERDUE, f"{prefix}.overdue"),
+            (run.mark(rules.beyond_percent), Trigger.FAR_OVERDUE, f"{prefix}.far_overdue"),
         ]
-        due = [(at, trigger, key) for at, trigger, key in found if at is not None]
-        cap, name = self._case.round.final_cap, f"cap.{len(self._case.rounds)}"
-        if cap < until and name not in self._fired:
-            due.append((cap, Trigger.FINAL_CAP, f"{prefix}.overdue"))
-            self._fired.add(name)
-        return due
+        marks = [(at, trigger, key) for at, trigger, key in found if at is not None]
+        if self._cap_name not in self._fired:
+            cap = self._case.round.final_cap
+            marks.append((cap, Trigger.FINAL_CAP, f"{prefix}.overdue"))
+        return marks
 
     def _fire(self, key: str, trigger: Trigger, at: int) -> None:
         if key in self._fired:
@@ -154,9 +196,3 @@ class Ladder:
 
 def _may_climb(state: ComplaintState) -> bool:
     return state is not ComplaintState.REVIEWING and not state.is_terminal
-
-
-def _reached(run: ClockRun, percent: int, until: int) -> int | None:
-    """Return when a share of the run's time is used up, if that is before *until*."""
-    mark = run.mark(percent)
-    return mark if mark is not None and mark < until else None

@@ -46,7 +46,13 @@ from clientcare.policies._complaint_reasons import (
     proposal_reason,
 )
 from clientcare.policies._complaint_rules import EscalationRules, PriorityTargets, Target
-from clientcare.policies._complaint_steps import EscalationStep, FiredStep, Ladder, Trigger
+from clientcare.policies._complaint_steps import (
+    EscalationStep,
+    FiredStep,
+    Ladder,
+    Trigger,
+    UpcomingStep,
+)
 
 __all__ = [
     "Cap",
@@ -65,6 +71,7 @@ __all__ = [
     "StepKind",
     "Target",
     "Trigger",
+    "UpcomingStep",
     "assess",
     "deadlines",
 ]
@@ -287,6 +294,15 @@ def _escalation(case: Case, ladder: Ladder, calendar: WorkCalendar) -> Escalatio
         change_needed=progress.needs_change,
         changes=tuple(kind for kind in ChangeKind if kind in progress.changes),
         unrecorded=tuple(step.key for step in steps if step.key not in progress.escalated),
+        upcoming=tuple(
+            UpcomingStep(
+                trigger=trigger,
+                at=calendar.instant_from(at),
+                to_level=level,
+                owner=rules.ladder[level],
+            )
+            for at, trigger, level in ladder.upcoming()
+        ),
     )
 
 

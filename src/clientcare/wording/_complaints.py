@@ -108,6 +108,19 @@ TEXTS: Final[Mapping[str, Text]] = {
         zh_hans="尚无需要升级的情况，由{owner}处理。",
         zh_hant="尚無需要升級的情況，由{owner}處理。",
     ),
+    "complaints.next_warning": Text(
+        en="At {until} the {owner} is warned, unless it is resolved or paused before.",
+        zh_hans="如在{until}前未解决或暂停，届时向{owner}预警。",
+        zh_hant="如在{until}前未解決或暫停，屆時向{owner}預警。",
+    ),
+    "complaints.next_step": Text(
+        en=(
+            "The {owner} has until {until} to resolve it; after that the {next_owner} owns it at"
+            " level {to_level} ({trigger})."
+        ),
+        zh_hans="{owner}须在{until}前解决；此后升至{to_level}级，由{next_owner}负责（{trigger}）。",
+        zh_hant="{owner}須在{until}前解決；此後升至{to_level}級，由{next_owner}負責（{trigger}）。",
+    ),
     "complaints.warning": Text(
         en="At {fired_at} {percent} % of the time to resolve the complaint was used up; warned: {warned}.",
         zh_hans="{fired_at}解决时限已用{percent}%，已预警：{warned}。",
