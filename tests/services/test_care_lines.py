@@ -205,6 +205,41 @@ def test_satisfaction_is_asked_after_the_deal() -> None:
     assert [True, False] == [Topic.AFTERCARE in lines(*sold, *more) for more in ((), (asked,))]
 
 
+def ordered(on: Date) -> Order:
+    """Return an order."""
+    return Order(
+        id=OrderId("o"),
+        customer_id=DEALER,
+        ordered_on=on,
+        lines=(OrderLine(no="1", net=ONE, gross=ONE, product="valve"),),
+    )
+
+
+ASKED = SatisfactionAnswer(
+    id=SatisfactionId("s"), customer_id=DEALER, asked_on=Date(2025, 12, 30), answer=3
+)
+
+
+@pytest.mark.parametrize(
+    ("on", "more", "asks"),
+    [
+        (Date(2025, 12, 24), (), True),
+        (Date(2025, 12, 23), (), False),
+        (Date(2026, 1, 2), (), False),
+        (Date(2025, 12, 29), (ASKED,), False),
+        (Date(2025, 12, 29), (touch("29 10:00", purpose=Purpose.REFERRAL),), False),
+        (Date(2025, 12, 29), (touch("28 10:00", purpose=Purpose.REFERRAL),), True),
+    ],
+)
+def test_a_referral_is_asked_for_at_the_close_of_a_deal(
+    on: Date,
+    more: tuple[object, ...],
+    asks: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    """For a week, once, and not of who is displeased."""
+    assert asks is (Topic.REFERRAL in lines(ordered(on), *more))
+
+
 def test_notices_go_to_who_bought() -> None:
     """Once: a contact that names the notice settles it."""
     notice = ProductNotice(
@@ -214,12 +249,7 @@ def test_notices_go_to_who_bought() -> None:
         products=("valve",),
         issued_on=Date(2025, 12, 30),
     )
-    order = Order(
-        id=OrderId("o"),
-        customer_id=DEALER,
-        ordered_on=Date(2025, 12, 1),
-        lines=(OrderLine(no="1", net=ONE, gross=ONE, product="valve"),),
-    )
+    order = ordered(Date(2025, 12, 1))
     sent = touch("30 10:00", about="n-1", channel=Channel.MESSAGE, outcome=TouchOutcome.SENT)
     found = lines(notice, order)[Topic.AFTERCARE]
 

@@ -12,7 +12,8 @@ from clientcare.cli._files import opened, write_text
 from clientcare.cli._messages import Refusal
 from clientcare.cli._rules import read_rules
 from clientcare.codec import date_from_text, instant_from_text
-from clientcare.errors import InvalidValueError
+from clientcare.errors import InvalidValueError, MissingExtraError
+from clientcare.policies.greetings import LunarCalendar
 from clientcare.reports.review_json import review_json
 from clientcare.reports.review_text import review_text
 from clientcare.repositories import Store
@@ -45,7 +46,9 @@ def review_source(
     check_out(out, (source, mapping, rules))
     rulebook = read_rules(rules)
     with opened(source, mapping, rulebook=rulebook, clock=clock) as book:
-        review = BookReview(book.store, as_of=as_of, now=now, rulebook=rulebook)
+        review = BookReview(
+            book.store, as_of=as_of, now=now, rulebook=rulebook, lunar=_lunar_calendar()
+        )
         if staff is not None:
             _check_staff(book.store, staff)
         if form == "json":
@@ -55,6 +58,15 @@ def review_source(
                 review, lines=lines, staff=staff, rows=book.rows, language=language
             )
         write_text(out, pieces)
+
+
+def _lunar_calendar() -> LunarCalendar | None:
+    """Return the lunar calendar where its extra is installed."""
+    try:
+        from clientcare.adapters.lunar import LunarPython  # noqa: PLC0415 - an extra
+    except MissingExtraError:
+        return None
+    return LunarPython()
 
 
 def check_out(out: Path | None, read: Iterable[Path | None]) -> None:

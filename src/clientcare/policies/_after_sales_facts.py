@@ -51,6 +51,8 @@ class AfterSalesRules:
         least_satisfaction: The least answer, of 1 to 5, with which a referral is asked
             for (policies 4b).
         ask_on_day: The step of the standard manner with which it is asked for.
+        ask_until_days: For so many calendar days from its day on it is worth asking (by
+            judgement: the moment passes).
 
     Raises:
         InvalidValueError: A value breaks its rule, or the visit ends before it begins.
@@ -70,6 +72,7 @@ class AfterSalesRules:
     resume_business_days: int = field(default=5, validator=check.whole())
     least_satisfaction: int = field(default=4, validator=check.whole(least=1, most=5))
     ask_on_day: int = field(default=30, validator=check.whole())
+    ask_until_days: int = field(default=7, validator=check.whole())
 
     def __attrs_post_init__(self) -> None:
         if self.visit_until_day < self.visit_from_day:

@@ -110,6 +110,7 @@ def customer_data(review: CustomerReview, language: Language) -> dict[str, Json]
             None if review.next_contact.outcome is None else review.next_contact.outcome.due_on,
         ),
         "after_sales": after_sales_data(review, language),
+        "referral_ask": decided(review.referral_ask, language),
         "aftercare": aftercare_data(review, language),
         "greetings": [
             {

@@ -71,6 +71,7 @@ def agenda_lines(
     yield from _concessions(review, make)
     yield from _credit_review(review, make)
     yield from care_lines(review, make)
+    yield from _referral_ask(review, make)
     yield from _gestures(review, make)
     yield from _recovery(review, make)
     yield from _owed(review, make)
@@ -148,6 +149,13 @@ def _rewards(review: CustomerReview, make: LineMaker) -> Iterator[AgendaLine]:
                 amount=None if reward is None else reward.amount,
                 subject_id=referral.id,
             )
+
+
+def _referral_ask(review: CustomerReview, make: LineMaker) -> Iterator[AgendaLine]:
+    """Yield whom to ask for a referral: in a contact that is made anyway, so it needs no leave."""
+    day = review.referral_ask.outcome
+    if day is not None:
+        yield make.line(Topic.REFERRAL, Urgency.NOW, review.referral_ask.reasons, due=day)
 
 
 def _promises(review: CustomerReview, make: LineMaker) -> Iterator[AgendaLine]:

@@ -11,19 +11,21 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Final
 
+import attrs
 from pendulum import Date, DateTime
 
 from clientcare.domain._instants import moment
 from clientcare.domain.complaint import Complaint
 from clientcare.domain.complaint_scales import Priority
-from clientcare.domain.decisions import Decision
+from clientcare.domain.decisions import Decision, Reason
 from clientcare.domain.ids import PersonId, TouchpointId
+from clientcare.domain.ledger import OrderStatus
 from clientcare.domain.lifecycle import LifecycleState
 from clientcare.domain.occasions import Occasion, OccasionKind, birthdays_of
 from clientcare.domain.scales import Tier
 from clientcare.domain.touchpoints import Channel, Purpose, TouchOutcome, Touchpoint
 from clientcare.policies.after_sales import AfterSales, AfterSalesFacts, Suspension
-from clientcare.policies.aftercare import AftercareFacts, CareDuty
+from clientcare.policies.aftercare import AftercareFacts, CareDuty, last_answer
 from clientcare.policies.cadence import CadenceFacts
 from clientcare.policies.contact_permission import ContactAnswer, ContactFacts, ContactWish
 from clientcare.policies.greetings import Greeting, greeted_years
@@ -70,6 +72,44 @@ class CareAnswers:
             ),
             setting=setting,
         )
+
+    def referral_ask(self) -> Decision[Date | None]:
+        """Return from which day on the customer is to be asked for a referral, once a deal."""
+        setting, file = self._setting, self._file
+        rules = setting.rulebook.after_sales
+        decision = told(
+            lambda: setting.policies.referral_ask(
+                self._after_sales_facts(),
+                closed_on=self._closed_on(),
+                open_complaint=any(not one.state.is_terminal for one in file.complaints),
+                satisfaction=last_answer(file.satisfaction, as_of=setting.as_of),
+                as_of=setting.as_of,
+                calendar=setting.calendar,
+                rules=rules,
+            ),
+            setting=setting,
+        )
+        day = decision.outcome
+        if day is None or (
+            0 <= self._days_ago(day) <= rules.ask_until_days and not self._asked(day)
+        ):
+            return decision
+        passed = Reason("after_sales.referral_ask_not_now", {"ask_on": day}, "R1, policies 4b")
+        return attrs.evolve(decision, outcome=None, reasons=(passed, *decision.reasons))
+
+    def _closed_on(self) -> Date | None:
+        """Return the day of the last deal."""
+        as_of, void = self._setting.as_of, {OrderStatus.DRAFT, OrderStatus.CANCELLED}
+        orders = (one for one in self._file.ledger.orders if one.ordered_on <= as_of)
+        days = (one.ordered_on for one in orders if one.status_on(as_of) not in void)
+        return max(days, default=None)
+
+    def _asked(self, day: Date) -> bool:
+        """Tell whether they were asked since a day: by a contact for it, or they named somebody."""
+        local = self._setting.calendar.local
+        asked = (one.at for one in self._file.touchpoints if one.purpose is Purpose.REFERRAL)
+        named = (one.received_at for one in self._file.referrals)
+        return any(local(at).date() >= day for at in (*asked, *named))
 
     def aftercare(self) -> Decision[tuple[CareDuty, ...] | None]:
         """Return what is owed beside calls and visits."""

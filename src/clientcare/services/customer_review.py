@@ -70,6 +70,7 @@ from clientcare.policies.promise_watch import PromiseStanding, watch_promise
 from clientcare.policies.recovery import Recovery, follow_recovery
 from clientcare.policies.recovery_effects import EffectKind, recovery_effects
 from clientcare.policies.recurrence import Recurrence, recurrences
+from clientcare.policies.referral_ask import referral_ask
 from clientcare.policies.referral_duty import ReferralDuty, referral_duties
 from clientcare.policies.referral_reward import Reward, decide_reward
 from clientcare.policies.support_effect import SupportStanding, support_effect
@@ -101,6 +102,7 @@ class Policies:
         visit_status: As `clientcare.policies.visit_status.visit_status`.
         contact: As `clientcare.policies.cadence.next_contact`.
         after_sales: As `clientcare.policies.after_sales.follow_up_sale`.
+        referral_ask: As `clientcare.policies.referral_ask.referral_ask`.
         aftercare: As `clientcare.policies.aftercare.care_duties`.
         greeting: As `clientcare.policies.greetings.next_greeting`.
         may_contact: As `clientcare.policies.contact_permission.may_contact`.
@@ -134,6 +136,7 @@ class Policies:
     visit_status: Callable[..., Decision[VisitStatus]] = visit_status
     contact: Callable[..., Decision[NextContact]] = next_contact
     after_sales: Callable[..., Decision[AfterSales]] = follow_up_sale
+    referral_ask: Callable[..., Decision[Date | None]] = referral_ask
     aftercare: Callable[..., Decision[tuple[CareDuty, ...]]] = care_duties
     greeting: Callable[..., Decision[Greeting | None]] = next_greeting
     may_contact: Callable[..., Decision[ContactAnswer | None]] = may_contact
@@ -258,6 +261,8 @@ class CustomerReview:
         visit_status: How the customer stands with the next visit.
         next_contact: When to reach out next.
         after_sales: The follow-up of what the customer bought.
+        referral_ask: From which day on the customer is to be asked for a referral;
+            ``None`` is not now: it is too soon or too late, or was done.
         aftercare: What is owed beside calls and visits.
         greetings: The next greeting of each occasion.
         may_contact: Asks whether the customer may be contacted by a wish.
@@ -295,6 +300,7 @@ class CustomerReview:
     visit_status: Decision[VisitStatus | None]
     next_contact: Decision[NextContact | None]
     after_sales: Decision[AfterSales | None]
+    referral_ask: Decision[Date | None]
     aftercare: Decision[tuple[CareDuty, ...] | None]
     goodwill_balance: Decision[GoodwillBalance]
     recovery: Decision[Recovery | None] | None

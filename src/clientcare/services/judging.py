@@ -94,6 +94,7 @@ def judge_customer(file: CustomerFile, *, setting: Setting) -> CustomerReview:
         visit_status=tell(partial(ask.visit_status, cadence, as_of=setting.as_of, **care)),
         next_contact=tell(partial(ask.contact, cadence, now=setting.now, **care)),
         after_sales=after.after_sales(),
+        referral_ask=after.referral_ask(),
         aftercare=after.aftercare(),
         greetings=tuple(after.greetings()),
         may_contact=after.may_contact,

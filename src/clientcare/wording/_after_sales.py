@@ -53,6 +53,11 @@ TEXTS: Final[Mapping[str, Text]] = {
         zh_hans="{ask_on}可请客户介绍：最近满意度{satisfaction}分（满分5分），{least}分即可；成交于{closed_on}。",
         zh_hant="{ask_on}可請客戶介紹：最近滿意度{satisfaction}分（滿分5分），{least}分即可；成交於{closed_on}。",
     ),
+    "after_sales.referral_ask_not_now": Text(
+        en="The time to ask for a referral, from {ask_on}, is not now, or it was done.",
+        zh_hans="请客户介绍的时间（{ask_on}起）不是现在，或已经问过。",
+        zh_hant="請客戶介紹的時間（{ask_on}起）不是現在，或已經問過。",
+    ),
     "after_sales.referral_ask_no_day": Text(
         en="No day is there to ask for a referral ({ask_on}): the deal closed on {closed_on}, the last satisfaction is {satisfaction} of 5, {least} is enough.",
         zh_hans="没有请客户介绍的日期（{ask_on}）：成交于{closed_on}，最近满意度{satisfaction}分（满分5分），{least}分即可。",
