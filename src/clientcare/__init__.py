@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # for type checkers; at run time the table below serves
     from clientcare.domain.complaint import Complaint
     from clientcare.domain.complaint_facts import Severity
     from clientcare.domain.complaint_scripts import ComplaintScript, ScriptCatalogue
+    from clientcare.domain.concessions import Concession, WarningSign
     from clientcare.domain.consents import ConsentEntry
     from clientcare.domain.corrective_action import CorrectiveAction
     from clientcare.domain.credit import Accounting, CreditCard, Principal
@@ -138,6 +139,12 @@ if TYPE_CHECKING:  # for type checkers; at run time the table below serves
         on_time_rate,
         recurrence_rate,
         reopen_rate,
+    )
+    from clientcare.policies.concession_watch import (
+        ConcessionRules,
+        ConcessionStanding,
+        deferred_ledger,
+        watch_concession,
     )
     from clientcare.policies.contact_permission import (
         ContactFacts,
@@ -304,6 +311,10 @@ _HOMES = {
         "ReleaseStanding recheck_order release_order release_standing"
     ),
     "clientcare.policies.exchange": "ExchangeRules",
+    "clientcare.domain.concessions": "Concession WarningSign",
+    "clientcare.policies.concession_watch": (
+        "ConcessionRules ConcessionStanding deferred_ledger watch_concession"
+    ),
     "clientcare.domain.calendars": "WorkCalendar",
     "clientcare.domain.complaint": "Complaint",
     "clientcare.domain.complaint_facts": "Severity",
@@ -429,6 +440,9 @@ __all__ = [
     "ComplaintFigures",
     "ComplaintKpiRules",
     "ComplaintScript",
+    "Concession",
+    "ConcessionRules",
+    "ConcessionStanding",
     "Conflict",
     "ConsentEntry",
     "Contact",
@@ -573,6 +587,7 @@ __all__ = [
     "Visit",
     "VisitClass",
     "VisitPlan",
+    "WarningSign",
     "WinBackFacts",
     "WinBackRules",
     "WorkCalendar",
@@ -614,6 +629,7 @@ __all__ = [
     "days_to_resolve",
     "deadlines",
     "decide_reward",
+    "deferred_ledger",
     "effective_limit",
     "explain",
     "exposure",
@@ -681,6 +697,7 @@ __all__ = [
     "treat_problem",
     "visit_frequency",
     "visit_status",
+    "watch_concession",
     "watch_promise",
     "win_back",
     "win_back_list",
