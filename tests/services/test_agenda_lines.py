@@ -363,6 +363,14 @@ class TestCreditReview:
         assert (Topic.CREDIT_REVIEW, urgency) == (line.topic, line.urgency)
         assert line.reasons[0].code.startswith("credit_review.")
 
+    def test_an_order_check_knows_the_day(self) -> None:
+        """Where no day was typed in, 100 days after the one that follows from the rules holds."""
+        lines = agenda(card("500", Date(2025, 6, 22)), invoice("i", "2025-11-01", "9"))
+        held = next(line for line in lines if line.topic is Topic.CREDIT)
+
+        assert "credit.review_overdue" == held.reasons[0].code
+        assert Date(2025, 9, 22) == held.reasons[0].facts["due_on"]
+
     def test_not_due_yet(self) -> None:
         """A review that is due in three days is no matter for today."""
         assert [] == agenda(card("5", Date(2025, 10, 3)))

@@ -116,14 +116,14 @@ class CreditAnswers:
         rules = self._setting.rulebook.credit_limit
         return self._setting.policies.limit(facts, as_of=self._setting.as_of, rules=rules)
 
-    def verdict(self, grade: CreditGrade | None) -> Decision[Verdict]:
+    def verdict(self, grade: CreditGrade | None, review: ReviewDue) -> Decision[Verdict]:
         """Return what becomes of an order of one currency unit today."""
         order = _one_unit(self.card, self.currency, self._setting.as_of)
-        return self._checked(grade, order)
+        return self._checked(grade, review, order)
 
-    def standing(self, grade: CreditGrade | None) -> Decision[Verdict]:
+    def standing(self, grade: CreditGrade | None, review: ReviewDue) -> Decision[Verdict]:
         """Return what the same checks say of the customer as he stands, without an order."""
-        return self._checked(grade, None)
+        return self._checked(grade, review, None)
 
     def behaviour(self) -> Decision[PaymentBehaviour]:
         """Return how the customer pays, measured beside typed."""
@@ -192,8 +192,13 @@ class CreditAnswers:
         rules = self._setting.rulebook.credit_review
         return self._setting.policies.credit_review(facts, as_of=as_of, rules=rules)
 
-    def _checked(self, grade: CreditGrade | None, order: Order | None) -> Decision[Verdict]:
+    def _checked(
+        self, grade: CreditGrade | None, review: ReviewDue, order: Order | None
+    ) -> Decision[Verdict]:
+        """Check an order by the card, filled up with what follows from its figures."""
         card = self.card if self.card.grade is not None else attrs.evolve(self.card, grade=grade)
+        if card.review_due_on is None and card.reviewed_on is not None:
+            card = attrs.evolve(card, review_due_on=review.due_on)
         facts = CreditFacts(
             card=card,
             ledger=self._ledger,

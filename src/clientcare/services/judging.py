@@ -45,13 +45,14 @@ def judge_customer(file: CustomerFile, *, setting: Setting) -> CustomerReview:
     Return what every policy says about one customer, whose *file* is as known at the instant.
 
     The grade of an order check is the one on the card; where the card has none, the
-    one that its score earns.
+    one that its score earns. So it is with the day on which the next review is due.
     """
     file = _with_agreed_deadlines(file, setting)
     customer, ledger = file.customer, file.ledger
     tier = setting.tiers[customer.id]
     credit = CreditAnswers(file, setting)
     grade, behaviour = credit.grade(), credit.behaviour()
+    reviewed = credit.review(grade.outcome)
     limit = credit.limit(grade.outcome)
     approvals = ApprovalAnswers(file, setting, credit, grade=grade.outcome, proposed=limit.outcome)
     cadence = _cadence_facts(file, tier.outcome, setting)
@@ -77,9 +78,9 @@ def judge_customer(file: CustomerFile, *, setting: Setting) -> CustomerReview:
         grade=grade,
         limit=limit,
         limit_on_file=credit.on_file,
-        verdict=credit.verdict(grade.outcome),
-        standing=credit.standing(grade.outcome),
-        credit_review=credit.review(grade.outcome),
+        verdict=credit.verdict(grade.outcome, reviewed.outcome),
+        standing=credit.standing(grade.outcome, reviewed.outcome),
+        credit_review=reviewed,
         approvals=tuple(approvals.open_ones()),
         concessions=tuple(_concessions(file, setting)),
         exposure=credit.exposure,
