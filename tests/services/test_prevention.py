@@ -58,6 +58,7 @@ from clientcare.policies.goodwill_balance import GoodwillBalance, goodwill_balan
 from clientcare.policies.recovery import RecoveryState
 from clientcare.policies.recovery_effects import EffectKind
 from clientcare.reports.review_json import review_json
+from clientcare.reports.review_text import review_text
 from clientcare.services.customer_review import CustomerReview, Policies
 from clientcare.services.review import BookReview
 
@@ -390,3 +391,19 @@ def test_all_of_it_stands_in_the_json() -> None:
     assert found["plans"][0]["complaints"] == ["C-1"]
     assert found["actions"][0]["milestones"]["d3"]["verdict"] == "missed"
     assert found["defects"]["outcome"] == 20
+
+
+def test_the_text_says_what_recurs_and_what_lies_below() -> None:
+    """One action open, one to be opened, and ten times as many defects; of nothing, nothing."""
+    made = complaint("C-1", at(3, 20), marks=(ComplaintMark.SAFETY,))
+    old = settled(complaint("C-2", at(3, 1)), at(3, 23))
+    customer = Customer(id=DEALER, name="x", owner_id=OWNER, entered_on=Date(2025, 12, 1))
+
+    def text(*values: object) -> str:
+        return "".join(review_text(BookReview(store_of(customer, *values), as_of=AS_OF)))
+
+    told = text(made, old, action("C-2", key=KEY))
+    assert "Corrective actions: 1 open, 1 to be opened." in told
+    assert "Complaints of twelve months: 2, which may stand for 20 defects (an estimate)." in told
+    assert "defects" not in text()
+    assert "Corrective" not in text()

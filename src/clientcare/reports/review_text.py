@@ -15,6 +15,7 @@ from pendulum import DateTime
 from clientcare.domain.decisions import Reason
 from clientcare.domain.ids import CustomerId, StaffId
 from clientcare.domain.scales import Tier
+from clientcare.policies.action_plan import PlanKind
 from clientcare.policies.agenda import AgendaLine, Urgency
 from clientcare.policies.contact_permission import ContactPermission
 from clientcare.policies.credit_hold import Verdict
@@ -89,6 +90,7 @@ def _summary(review: BookReview) -> Iterator[str]:
     ]
     yield f"What an order of one unit would meet today: {', '.join(verdicts) or 'nobody to ask'}."
     yield f"Open complaints: {counts.complaints}."
+    yield from _prevention(review)
     yield from _cards(counts)
     for currency, totals in review.totals.items():
         yield ""
@@ -103,6 +105,21 @@ def _cards(counts: Counts) -> Iterator[str]:
         yield f"Boxes of the customer cards that are filled: {', '.join(parts)}."
     if counts.clashes:
         yield f"{_many(counts.clashes, 'credit card')} whose legal form contradicts the ownership."
+
+
+def _prevention(review: BookReview) -> Iterator[str]:
+    """Yield what recurs and what lies below, where there is something to say."""
+    if review.prevention is None:
+        return
+    to_open = sum(plan.kind is PlanKind.OPEN for plan in review.prevention.plans)
+    if to_open or review.prevention.actions:
+        yield f"Corrective actions: {len(review.prevention.actions)} open, {to_open} to be opened."
+    below = review.prevention.iceberg.outcome
+    if below is not None and below.complaints:
+        yield (
+            f"Complaints of twelve months: {below.complaints}, which may stand for"
+            f" {below.defective} defects (an estimate)."
+        )
 
 
 def _sums(currency: str, totals: Totals) -> Iterator[str]:
