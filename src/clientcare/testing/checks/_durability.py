@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from clientcare.repositories import Capability
@@ -61,9 +62,7 @@ def processes_never_lose_an_increment(harness: Harness) -> None:
     """Capability: "several processes may have the same place open"."""
     harness.add(Note(id="k1", count=0))
     children = [_child(harness, "increment", str(TURNS)) for _ in range(PROCESSES)]
-    for child in children:
-        _, complaint = child.communicate(timeout=120)
-        same(0, child.returncode, f"the end of a process that counts: {complaint}")
+    _told(children, "counts")
     same(PROCESSES * TURNS, harness.get("k1").value.count, "the count")
 
 
@@ -89,11 +88,7 @@ def processes_never_claim_the_same_item(harness: Harness) -> None:
     ids = [f"e{number}" for number in range(PROCESSES * CLAIMS)]
     harness.emit(*ids)
     children = [_child(harness, "claim", str(number)) for number in range(PROCESSES)]
-    claimed: list[str] = []
-    for child in children:
-        told, complaint = child.communicate(timeout=120)
-        same(0, child.returncode, f"the end of a process that claims: {complaint}")
-        claimed += told.split()
+    claimed = [id_ for told in _told(children, "claims") for id_ in told.split()]
     same(sorted(ids), sorted(claimed), "what all processes together have claimed")
 
 
@@ -120,6 +115,14 @@ def killed_process_loses_no_confirmed_unit_and_tears_none(harness: Harness) -> N
     same(sorted(key.replace("k", "e") for key in keys), events, "the rows and their events")
     for number in range(confirmed + 1):
         true(f"k{number:06d}" in keys, f"unit {number} was confirmed and is lost")
+
+
+def _told(children: Sequence[subprocess.Popen[str]], work: str) -> list[str]:
+    """Wait for all of them, and only then judge; return what each has told."""
+    ended = [(child, *child.communicate(timeout=120)) for child in children]
+    for child, _, complaint in ended:
+        same(0, child.returncode, f"the end of a process that {work}: {complaint}")
+    return [told for _, told, _ in ended]
 
 
 def _child(harness: Harness, work: str, *arguments: str) -> subprocess.Popen[str]:
