@@ -313,7 +313,8 @@ def _clock(clock: Clock) -> dict[str, Json]:
 
 def _escalation(ladder: Escalation | None) -> dict[str, Json]:
     if ladder is None:
-        return {"level": None, "owner": None, "function": None, "responsible": None, "steps": []}
+        unknown = dict.fromkeys(("level", "owner", "function", "responsible"))
+        return {**unknown, "steps": [], "ahead": []}
     return {
         "level": ladder.level,
         "owner": plain(ladder.owner),
@@ -322,6 +323,15 @@ def _escalation(ladder: Escalation | None) -> dict[str, Json]:
         "steps": [
             {"key": step.key, "trigger": plain(step.trigger), "at": plain(step.fired_at)}
             for step in ladder.steps
+        ],
+        "ahead": [
+            {
+                "trigger": plain(step.trigger),
+                "at": plain(step.at),
+                "level": step.to_level,
+                "owner": plain(step.owner),
+            }
+            for step in ladder.upcoming
         ],
     }
 
