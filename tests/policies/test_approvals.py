@@ -318,6 +318,15 @@ class TestStale:
             reason.facts["computed"],
         )
 
+    def test_rules_that_ask_for_no_further_level_make_it_stale(self) -> None:
+        """The office head signed as one of two; now he is the only one who has to."""
+        request = signing(filed(), "head")
+        rules = ApprovalRules(up_to_major={HEAD: 60_000, MANAGER: 100_000, VICE: 500_000})
+        decision = approval_status(request, held(request), now=NINE, rules=rules)
+
+        assert ApprovalStanding.STALE is decision.outcome.standing
+        assert "approval.chain_changed" == decision.reasons[0].code
+
     def test_an_amendment_starts_the_chain_anew(self) -> None:
         """On the new figures all sign again."""
         request = signing(filed(), "head", "sm").amend(

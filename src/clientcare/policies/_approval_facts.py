@@ -123,4 +123,5 @@ def chain_of(
 
 
 def local_day(facts: ApprovalFacts, at: DateTime) -> Date:
+    """Return the day of an instant where the calendar is."""
     return facts.calendar.local(at).date()

@@ -64,7 +64,8 @@ def approval_status(
     Tell where *request*, as it is known at *now*, stands and who may sign it.
 
     It is stale as soon as any figure that it rests on has changed, also when all have
-    signed: then it has to be amended, and the chain starts anew. Nothing is ever
+    signed: then it has to be amended, and the chain starts anew. So it is where other
+    rules now ask for no level above one that has signed. Nothing is ever
     approved by waiting. The working days of the wait are counted from the day after the
     request reached the level, today included: more than ``remind_days`` make a
     reminder, more than ``escalate_days`` let the next level sign in its place, and so
@@ -106,11 +107,24 @@ def _status(
         by: dict[str, Value] = {"levels": signed, "at": request.signatures[-1].at}
         approved = ApprovalStatus(standing=ApprovalStanding.APPROVED, signed=signed)
         return approved, (Reason("approval.approved", by, _SOURCE),)
+    return _open_status(request, facts, now, rules)
+
+
+def _open_status(
+    request: ApprovalRequest, facts: ApprovalFacts, now: DateTime, rules: ApprovalRules
+) -> tuple[ApprovalStatus, tuple[Reason, ...]]:
+    """Return whom an open request waits for, if anybody can be told."""
+    signed = tuple(one.role for one in request.signatures if one.role is not None)
     chain = chain_of(request, facts, rules)
     if chain.outcome is None:
         unknown = ApprovalStatus(standing=ApprovalStanding.UNDETERMINED, signed=signed)
         return unknown, chain.reasons
-    status, why = Waiting.of(request, facts, chain.outcome, now, rules).status()
+    waiting = Waiting.of(request, facts, chain.outcome, now, rules)
+    if not waiting.left:
+        told: dict[str, Value] = {"signed": signed, "levels": chain.outcome.levels}
+        stale = ApprovalStatus(standing=ApprovalStanding.STALE, signed=signed)
+        return stale, (Reason("approval.chain_changed", told, _SOURCE), *chain.reasons)
+    status, why = waiting.status()
     return status, (*why, *chain.reasons)
 
 

@@ -123,6 +123,14 @@ TEXTS: Final[Mapping[str, Text]] = {
         zh_hans="申请后数据已变，签字失效：总额{total_then:or_none}，现为{total:or_none}；计算额度{computed_then}，现为{computed}；信用等级{grade_then:or_none}，现为{grade:or_none}；账期天数{terms_then}，现为{terms_days}；原额度{before_then:or_none}，现为{before:or_none}。请修改申请。",
         zh_hant="申請後數據已變，簽字失效：總額{total_then:or_none}，現為{total:or_none}；計算額度{computed_then}，現為{computed}；信用等級{grade_then:or_none}，現為{grade:or_none}；帳期天數{terms_then}，現為{terms_days}；原額度{before_then:or_none}，現為{before:or_none}。請修改申請。",
     ),
+    "approval.chain_changed": Text(
+        en=(
+            "Whose signatures are needed has changed: now {levels}, while {signed} signed without"
+            " completing it. Amend it."
+        ),
+        zh_hans="所需签字人已变：现为{levels}，而{signed}已签未完。请修改申请。",
+        zh_hant="所需簽字人已變：現為{levels}，而{signed}已簽未完。請修改申請。",
+    ),
     "approval.approved": Text(
         en="All have signed ({levels}), the last at {at}: the limit can be put on the card.",
         zh_hans="签字齐全（{levels}），最后一签于{at}：可登记额度。",
