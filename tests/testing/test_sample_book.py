@@ -177,6 +177,17 @@ def test_it_imports_without_a_fault(book: Path, found: Imported) -> None:
     assert {} == {**found.unread, **found.loose}
 
 
+def test_gestures_of_goodwill_were_approved(found: Imported) -> None:
+    """An apology comes with a small gift, which the head of the office has approved."""
+    complaints = [value for _, value in found.objects if isinstance(value, Complaint)]
+    given = [one for one in complaints if one.progress.gesture is not None]
+
+    assert given
+    assert {str(one.progress.gesture.worth) for one in given if one.progress.gesture} == {
+        "100.00 CNY"
+    }
+
+
 def test_complaints_are_at_every_stage(found: Imported) -> None:
     """The complaints that are open at the end have come differently far."""
     states = {value.state for _, value in found.objects if isinstance(value, Complaint)}

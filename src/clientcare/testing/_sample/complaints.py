@@ -27,6 +27,7 @@ _COLUMNS: Final = (
     *_WORDS,
     *("impact", "urgency", "cause", "fault", "remedy", "amount", "goodwill"),
     *("back_to", "kind", "satisfaction", "mark", "to", "department"),
+    *("approved_by", "approved_as"),
 )
 
 
@@ -120,6 +121,12 @@ _OPEN: Final[
     (_SAFETY[:3], 1),
 )
 PAST_COMPLAINTS: Final = 34
+_GESTURE: Final[dict[str, Cell]] = {  # an apology comes with something, which the head approves
+    "remedy": "gift",
+    "amount": yuan(100_00),
+    "goodwill": True,
+    "approved_as": "office_head",
+}
 _DEPARTMENTS: Final = {
     "quality": "S-QA",
     "logistics": "S-LOG",
@@ -243,6 +250,8 @@ class _Desk:
         cells: dict[str, Cell] = {"complaint": number, "event": step, "at": moment}
         cells["by"] = head_of(dealer.office) if step == "closed" else self.handler
         cells |= self._said(step, matter, matter.remedy if founded else "explanation")
+        if step == "remedy_chosen" and cells["remedy"] == "apology":
+            cells |= _GESTURE | {"approved_by": head_of(dealer.office)}
         self.events.add(*[cells.get(column) for column in _COLUMNS])
         if step == "handed_over":
             self.handler = _DEPARTMENTS[matter.department]
