@@ -82,13 +82,14 @@ def opened(open_async: Callable[[Path, Sequence[AnyKind]], Awaitable[AsyncStore]
     """Return an opener of sync stores: each the async one, behind a loop of its own."""
 
     def open_store(place: Path, kinds: Sequence[AnyKind]) -> Store:
-        async def open_it() -> AsyncStore:
-            return await open_async(place, kinds)
-
         loop = Loop()
-        return _PortalStore(loop.run(open_it()), loop, owned=True)
+        return _PortalStore(loop.run(_awaited(open_async(place, kinds))), loop, owned=True)
 
     return open_store
+
+
+async def _awaited(found: Awaitable[R]) -> R:
+    return await found
 
 
 class _PortalStore:
