@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import attrs
 import pendulum
-from hypothesis import event, given, settings
+from hypothesis import event, given
 from hypothesis import strategies as st
 from pendulum import Date, DateTime
 from tests.oracles import referral_oracle as slow
@@ -124,7 +124,6 @@ def road_of(one: slow.Named) -> int:
 GRAPHS = st.sampled_from([{}, {"B": "A"}, {"B": "A", "C": "B"}, {"A": "D", "C": "A"}])
 
 
-@settings(max_examples=150)
 @given(st.tuples(*(namings(key) for key in ("r-1", "r-10", "r-2", "r-3"))), GRAPHS)
 def test_claims(every: tuple[slow.Named, ...], above: dict[str, str]) -> None:
     """Every naming is worth the same to both."""
