@@ -19,6 +19,7 @@ from clientcare.domain.credit_limit import (
 from clientcare.domain.credit_scales import AdverseKind, CreditEventKind
 from clientcare.domain.decisions import Decision
 from clientcare.domain.ids import CreditCardId
+from clientcare.domain.ledger import Invoice
 from clientcare.domain.rates import Rates
 from clientcare.domain.scales import CreditGrade
 from clientcare.errors import InvalidValueError, UnknownCurrencyError
@@ -412,3 +413,66 @@ class TestReadings:
         """The currency is an ISO code."""
         with pytest.raises(UnknownCurrencyError):
             CreditHistory(ledger=ledger(), currency="XXQ")
+
+    @pytest.mark.parametrize(
+        ("bill", "expected"),
+        [
+            # a dispute shelters for thirty days from its start
+            (
+                invoice("I-1", "2024-03-01", "500", "2024-03-10", disputes=[("2024-04-01", None)]),
+                "2024-05-02",
+            ),
+            # one that ends sooner does not
+            (
+                invoice(
+                    "I-1",
+                    "2024-03-01",
+                    "500",
+                    "2024-03-10",
+                    disputes=[("2024-04-01", "2024-04-20")],
+                ),
+                "2024-04-20",
+            ),
+            # one without a start starts with the invoice
+            (
+                invoice("I-1", "2024-03-20", "500", "2024-03-10", disputes=[(None, None)]),
+                "2024-04-20",
+            ),
+            # an agreed day holds until it has passed, then the old one rules again
+            (
+                invoice(
+                    "I-1",
+                    "2024-03-01",
+                    "500",
+                    "2024-03-10",
+                    deferrals=[("2024-04-01", "2024-05-20")],
+                ),
+                "2024-05-21",
+            ),
+            # without a due date nothing is overdue
+            (invoice("I-1", "2024-03-01", "500"), None),
+        ],
+    )
+    def test_the_day_on_which_a_debt_was_long_overdue(
+        self, bill: Invoice, expected: str | None
+    ) -> None:
+        """Disputes and deferrals end on days of their own, and are looked at on them."""
+        history = CreditHistory(ledger=ledger(bill), currency="CNY", review=FAR)
+        facts = review_facts(_card(limit=None), history, as_of=TODAY)
+
+        assert expected == _event(facts, ReviewCause.LONG_OVERDUE)
+
+    def test_an_increase_and_an_order_have_their_days(self) -> None:
+        """Below the limit while the increase runs, above it from the day after its last."""
+        increase = TemporaryIncrease(
+            amount=money("300"),
+            permanent_then=money("1000"),
+            starts_on=day("2024-04-01"),
+            ends_on=day("2024-05-31"),
+        )
+        limits = LimitsOnFile(own=A_LIMIT, increases=(increase,))
+        book = ledger(order("O-1", "2024-04-20", "1200"))
+        history = CreditHistory(ledger=book, limits=limits, currency="CNY", review=FAR)
+        decision = _read(_card(), history)
+
+        assert ReviewDue(due_on=day("2024-06-02"), cause=ReviewCause.OVER_LIMIT) == decision.outcome

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
+import attrs
 import pytest
 from click.testing import CliRunner
 from pendulum import Date
@@ -18,6 +19,7 @@ from clientcare.domain.credit_scales import FiveSteps, PaymentAttitude
 from clientcare.domain.customer import Customer
 from clientcare.domain.ids import CreditCardId, CustomerId
 from clientcare.domain.money import Money
+from clientcare.domain.rates import Rates
 from clientcare.domain.scales import CreditGrade, Tier
 from clientcare.policies.credit_hold import CreditHoldRules, Verdict
 from clientcare.policies.credit_limit import CreditLimitRules
@@ -26,7 +28,7 @@ from clientcare.policies.tiering import TieringRules
 from clientcare.reports.what_if import what_if_json, what_if_text
 from clientcare.rulebook import Rulebook, rulebook_to_toml
 from clientcare.services.what_if import Change, Compared, CustomerChange, Direction, WhatIf
-from clientcare.testing.documents import DEALER, invoice
+from clientcare.testing.documents import DEALER, invoice, rate
 from clientcare.wording import Language
 
 from .conftest import store_of
@@ -141,6 +143,32 @@ def test_what_is_undetermined_is_unclear() -> None:
 
     assert (Compared.GRADE, CreditGrade.A, None) == (change.compared, change.before, change.after)
     assert (Direction.UNCLEAR, None) == (change.direction, change.steps)
+
+
+def test_two_currencies_are_not_compared() -> None:
+    """A limit in dollars is neither more nor less than one in yuan."""
+    dealer = attrs.evolve(card(), limit=None)
+    customer = Customer(id=DEALER, name="Dealer One")
+    rates = Rates(rates=(rate("CNY", "USD", "2025-12-31", "0.14"),))
+    compared = WhatIf(
+        store_of(customer, dealer),
+        as_of=AS_OF,
+        before=Rulebook(currency="CNY"),
+        after=Rulebook(currency="USD"),
+        rates=rates,
+    )
+    (one,) = compared.changes()
+    change = next(one for one in one.changes if one.compared is Compared.LIMIT)
+
+    assert (Direction.UNCLEAR, None) == (change.direction, change.by)
+
+
+def test_steps_as_text() -> None:
+    """A grade that falls by two steps says so."""
+    stricter = Rulebook(credit_score=CreditScoreRules(a_from=Decimal(100), b_from=Decimal(99)))
+    text = "".join(what_if_text(what_if(stricter, card())))
+
+    assert "grade: A -> C (worse, 2 steps)" in text
 
 
 def test_the_sum() -> None:
