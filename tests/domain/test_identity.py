@@ -100,6 +100,15 @@ def test_what_a_card_tells() -> None:
     assert (CustomerId("C-0"),) == headed.groups
 
 
+def test_a_parent_and_its_subsidiary_are_of_one_group() -> None:
+    """The parent's own card names no parent, and still stands for the group."""
+    parent = Customer(id=CustomerId("C-9"), name="Wang Group")
+    child = Customer(id=CustomerId("C-1"), name="Wang Tiles", parent_id=parent.id)
+    shared = Party.of_customer(parent).identifiers() & Party.of_customer(child).identifiers()
+
+    assert {(K.GROUP, "C-9")} == shared
+
+
 def test_what_a_naming_tells() -> None:
     """A name is no identity; what was left blank matches nothing."""
     bare = Party.of_prospect(Prospect(name="Li Lei", firm="Li"))

@@ -97,16 +97,17 @@ class Party:
         Args:
             customer: The card; people's home addresses are left alone.
             group: The topmost parent of the group of firms that it belongs to;
-                ``None`` takes the parent on the card, where there is one.
+                ``None`` takes the parent on the card, and without one the customer
+                itself, so that a parent and its subsidiary are of one group.
         """
-        head = group or customer.parent_id
+        head = group or customer.parent_id or customer.id
         people = customer.contacts
         return cls(
             customer_ids=(customer.id,),
             tax_nos=_known(customer.tax_no, customer.registration_no),
             phones=_known(customer.phone, *(one.phone for one in people)),
             accounts=_known(*(bank.account_no for bank in customer.bank_accounts)),
-            groups=() if head is None else (head,),
+            groups=(head,),
             addresses=_known(customer.address),
             persons=tuple(one.person_id for one in people if one.person_id is not None),
         )
