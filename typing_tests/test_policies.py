@@ -10,24 +10,36 @@ from pendulum import Date, DateTime
 
 from clientcare import (
     ageing,
+    apply_request,
+    approval_chain,
+    approval_status,
     assess,
     assign_tiers,
     check_order,
     complaint_rate,
     deadlines,
     hours_to_resolve,
+    judge_increase,
     next_contact,
     payment_index,
     propose_limit,
+    release_order,
+    release_standing,
     score_card,
+    sign_request,
     visit_frequency,
 )
+from clientcare.domain.approval_requests import ApprovalRequest
 from clientcare.domain.calendars import WorkCalendar
+from clientcare.domain.credit import CreditCard
+from clientcare.domain.credit_limit import OrderRelease
 from clientcare.domain.decisions import Decision
-from clientcare.domain.ids import CustomerId
+from clientcare.domain.ids import CustomerId, StaffId
 from clientcare.domain.ledger import Ledger
 from clientcare.domain.scales import CreditGrade, Tier
 from clientcare.policies.ageing import Ageing
+from clientcare.policies.approval_chain import ApprovalChain, ChainFacts
+from clientcare.policies.approvals import ApprovalFacts, ApprovalStatus
 from clientcare.policies.cadence import CadenceFacts, NextContact
 from clientcare.policies.complaint_figures import ComplaintFigures
 from clientcare.policies.credit_hold import CreditFacts, Verdict
@@ -35,6 +47,8 @@ from clientcare.policies.credit_limit import LimitFacts, ProposedLimit
 from clientcare.policies.credit_score import ScoreFacts
 from clientcare.policies.escalation import ComplaintFacts, Deadlines, Escalation
 from clientcare.policies.kpi import Kpi
+from clientcare.policies.order_release import ReleaseStanding
+from clientcare.policies.temporary_increase import IncreaseFacts
 from clientcare.policies.tiering import CustomerValue
 
 
@@ -65,6 +79,30 @@ def credit_may_be_undetermined(score: ScoreFacts, limit: LimitFacts, as_of: Date
 def an_order_always_has_a_verdict(facts: CreditFacts, as_of: Date) -> None:
     """What is unknown holds or is noted; the verdict itself is never missing."""
     assert_type(check_order(facts, as_of=as_of), Decision[Verdict])
+
+
+def a_release_may_not_be_written(facts: CreditFacts, by: StaffId, as_of: Date) -> None:
+    """A block gives no record; whether one still covers is always told."""
+    written = release_order(facts, by=by, reason="season", as_of=as_of)
+
+    assert_type(written, Decision[OrderRelease | None])
+    assert_type(release_standing(facts, as_of=as_of), Decision[ReleaseStanding])
+
+
+def a_limit_changes_by_signatures(
+    request: ApprovalRequest, facts: ApprovalFacts, card: CreditCard, by: StaffId, now: DateTime
+) -> None:
+    """A signature, and the card that comes of it, may be refused; the status is always told."""
+    assert_type(approval_status(request, facts, now=now), Decision[ApprovalStatus])
+    signed = sign_request(request, facts, by=by, now=now)
+    assert_type(signed, Decision[ApprovalRequest | None])
+    assert_type(apply_request(request, card, facts, now=now), Decision[CreditCard | None])
+
+
+def who_signs_may_be_undetermined(chain: ChainFacts, asked: IncreaseFacts, as_of: Date) -> None:
+    """Without a rate there is no chain; an increase is allowed or not."""
+    assert_type(approval_chain(chain, as_of=as_of), Decision[ApprovalChain | None])
+    assert_type(judge_increase(asked, as_of=as_of), Decision[bool])
 
 
 def key_figures_may_have_no_value(figures: ComplaintFigures) -> None:
