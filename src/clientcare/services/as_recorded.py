@@ -26,18 +26,10 @@ from clientcare.repositories import (
 
 T = TypeVar("T")
 
-_BY_VERSION: Final[frozenset[AnyKind]] = frozenset(
-    {
-        kinds.CUSTOMER,
-        kinds.CREDIT_CARD,
-        kinds.STAFF,
-        kinds.WORK_CALENDAR,
-        kinds.TIER_MEMORY,
-        kinds.LIFECYCLE_MEMORY,
-        kinds.OCCASION,
-    }
+_OWN_HISTORY: Final[frozenset[AnyKind]] = frozenset(
+    {kinds.APPROVAL_REQUEST, kinds.COMPLAINT, kinds.CORRECTIVE_ACTION, kinds.VISIT_PLAN}
 )
-"""What is judged as it stood; the other kinds are dated, or keep their own history."""
+"""Tracked kinds that tell themselves what they were at a moment; the rest is read by version."""
 
 
 class AsRecorded:
@@ -68,7 +60,7 @@ class AsRecorded:
 
     def _former_of(self, kind: Kind[T]) -> Mapping[str, T]:
         """Return the rows that stood otherwise, by key; they are looked for once, and kept."""
-        if self._now is None or kind not in _BY_VERSION:
+        if self._now is None or not kind.tracked or kind in _OWN_HISTORY:
             return {}
         if kind.name not in self._former:
             repository = self._unit.repository(kind)
