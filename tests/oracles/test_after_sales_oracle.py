@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from hypothesis import event, given
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from pendulum import Date
 from tests.oracles.after_sales_oracle import Sold
@@ -37,18 +37,29 @@ def _instant(day: int, minute: int) -> int:
 def sales(draw: st.DrawFn) -> tuple[Sold, AfterSalesFacts]:
     """Return a customer who bought, for the oracle and for the library."""
     near = st.integers(TODAY - 70, TODAY + 120)
-    holidays = frozenset(draw(st.sets(near, max_size=12)))
+    holidays = frozenset(draw(st.sets(near, max_size=draw(st.sampled_from([0, 6])))))
+    start = draw(near)
+    holidays |= frozenset(range(start, start + draw(st.sampled_from([0, 0, 5, 12]))))
     plain = PlainCalendar(
         zone="Asia/Shanghai",
         week=(((540, 1020),),) * 5 + ((),) * 2,
         holidays=holidays,
         make_up=dict.fromkeys(draw(st.sets(near, max_size=3)) - holidays, ()),
     )
-    deliveries = tuple(draw(st.lists(DAYS, max_size=5)))
+    recent = st.integers(TODAY - 24, TODAY)
+    deliveries = tuple(draw(st.lists(DAYS | recent | recent, max_size=4)))
     contacts, visits = draw(st.lists(DAYS, max_size=3)), draw(st.lists(DAYS, max_size=2))
     booked = draw(st.lists(DAYS, max_size=2))
+    if deliveries:  # at the bounds of a call, of a set, and of the visit to a new buyer
+        bounds = st.sampled_from((5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 17, 24))
+        last = max((day for day in deliveries if day <= TODAY), default=TODAY)
+        near_sale = bounds.map(last.__add__)
+        booked += draw(st.lists(near_sale, max_size=2))
+        contacts += draw(st.lists(near_sale, max_size=1))
+        visits += draw(st.lists(near_sale, max_size=1))
+        deliveries += tuple(draw(st.lists(near_sale, max_size=1)))
     complaints, rests = [], []
-    for start in draw(st.lists(DAYS, max_size=2)):
+    for start in draw(st.lists(DAYS, max_size=draw(st.sampled_from([0, 0, 1, 2])))):
         received = _instant(start, draw(st.sampled_from([500, 600, 1100])))
         open_for = draw(st.none() | st.integers(0, 12))
         closed = None
@@ -91,6 +102,7 @@ def sales(draw: st.DrawFn) -> tuple[Sold, AfterSalesFacts]:
 
 
 @given(sales())
+@settings(max_examples=300)
 def test_manual(sale: tuple[Sold, AfterSalesFacts]) -> None:
     """Weekly calls and the visit to a new buyer."""
     sold, facts = sale
@@ -112,6 +124,7 @@ def test_manual(sale: tuple[Sold, AfterSalesFacts]) -> None:
 
 
 @given(sales())
+@settings(max_examples=200)
 def test_standard(sale: tuple[Sold, AfterSalesFacts]) -> None:
     """Days 1, 7, 30 and 90, those too close left out."""
     sold, facts = sale

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import zoneinfo
 
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
@@ -22,6 +23,7 @@ STEP = 30 * MINUTE
 PERSON, OTHER, ACCOUNT = PersonId("person"), PersonId("other"), CustomerId("dealer-1")
 STARTS = (dt.date(2026, 11, 23), dt.date(2026, 3, 27), dt.date(2026, 10, 23), dt.date(2026, 1, 30))
 ZONES = ("Asia/Shanghai", "Europe/Berlin", "Australia/Lord_Howe", "America/Sao_Paulo")
+EDGES = (480, 540, 720, 810, 1080, 1260)
 _CHANNELS = {one.value: one for one in Channel}
 _PURPOSES = {one.value: one for one in Purpose}
 _CONSENTS = {one.value: one for one in ConsentPurpose}
@@ -63,9 +65,15 @@ def questions(draw: st.DrawFn) -> tuple[Asked, int]:
     at = (first - dt.date(1970, 1, 1).toordinal()) * DAY + draw(st.integers(0, 8 * 48)) * STEP
     at += draw(st.sampled_from([0, 0, 0, 1, MINUTE]))
     days = st.integers(first - 2, first + 12)
+    zone = draw(st.sampled_from(ZONES))
+    if draw(st.booleans()):  # an edge of the hours or of the wall, or just before it
+        edge = dt.datetime.fromordinal(first + draw(st.integers(0, 8)))
+        edge += dt.timedelta(minutes=draw(st.sampled_from(EDGES)))
+        aware = edge.replace(tzinfo=zoneinfo.ZoneInfo(zone))
+        at = int(aware.timestamp()) * 1_000_000 - draw(st.sampled_from([0, 0, STEP]))
     holidays = frozenset(draw(st.sets(days, max_size=6)))
     plain = PlainCalendar(
-        zone=draw(st.sampled_from(ZONES)),
+        zone=zone,
         week=(((540, 1020),),) * 5 + ((),) * 2,
         holidays=holidays,
         make_up=dict.fromkeys(draw(st.sets(days, max_size=2)) - holidays, ()),

@@ -62,10 +62,9 @@ class CareAnswers:
     def after_sales(self) -> Decision[AfterSales | None]:
         """Return the follow-up of what the customer bought."""
         setting = self._setting
-        facts = self._after_sales_facts()
         return told(
             lambda: setting.policies.after_sales(
-                facts,
+                self._after_sales_facts,
                 as_of=setting.as_of,
                 calendar=setting.calendar,
                 rules=setting.rulebook.after_sales,
@@ -79,7 +78,7 @@ class CareAnswers:
         rules = setting.rulebook.after_sales
         decision = told(
             lambda: setting.policies.referral_ask(
-                self._after_sales_facts(),
+                self._after_sales_facts,
                 closed_on=self._closed_on(),
                 open_complaint=any(not one.state.is_terminal for one in file.complaints),
                 satisfaction=last_answer(file.satisfaction, as_of=setting.as_of),
@@ -151,6 +150,7 @@ class CareAnswers:
         known = {one.person_id for one in self._file.occasions if one.kind is OccasionKind.BIRTHDAY}
         yield from (one for one in birthdays_of(self._file.customer) if one.person_id not in known)
 
+    @cached_property
     def _after_sales_facts(self) -> AfterSalesFacts:
         confirmed = self._confirmed_on
         recent = [day for day in confirmed if self._days_ago(day) <= _SALES_DAYS]
