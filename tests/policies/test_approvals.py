@@ -13,6 +13,7 @@ from clientcare.domain.credit import CreditCard
 from clientcare.domain.credit_limit import Approval, CreditLimit, LimitState
 from clientcare.domain.decisions import Decision, Reason
 from clientcare.domain.ids import CreditCardId, CustomerId, StaffId
+from clientcare.domain.ledger import Ledger
 from clientcare.domain.money import Money
 from clientcare.domain.scales import CreditGrade
 from clientcare.domain.staff import Staff, StaffRole
@@ -25,6 +26,9 @@ from clientcare.policies.approvals import (
     approval_status,
     sign_request,
 )
+from clientcare.policies.credit_hold import CreditFacts, Verdict, check_order
+from clientcare.policies.effective_limit import effective_limit, limits_on_file
+from clientcare.testing.documents import invoice
 from clientcare.wording import explain
 
 from .approval_cases import (
@@ -441,6 +445,32 @@ class TestApplying:
     def test_a_cut_is_carried_out_with_one_signature(self) -> None:
         """Of any level."""
         assert applied(signing(filed("1000"), "head")).outcome is not None
+
+    def test_a_cut_below_what_is_owed_works_at_once(self) -> None:
+        """New orders are held from that day on; nothing else happens."""
+        card = applied(signing(filed("1000"), "head")).outcome
+        bill = attrs.evolve(
+            invoice("I-1", "2026-02-01", "9000", "2026-12-31"), customer_id=CARD.customer_id
+        )
+        assert card is not None
+        facts = CreditFacts(
+            card=card,
+            ledger=Ledger(customer_id=CARD.customer_id, invoices=(bill,)),
+            currency="CNY",
+        )
+
+        assert Verdict.HOLD is check_order(facts, as_of=Date(2026, 3, 2)).outcome
+
+    def test_an_increase_counts_from_its_first_day(self) -> None:
+        """Once it is on the card, and not before."""
+        one = increase("13000", "50000", starts_on=Date(2026, 3, 9))
+        request = filed(asked=Asked.for_increase(one), figures=figures("63000"))
+        card = applied(signing(request, "head", "sm", "vp")).outcome
+        assert card is not None
+        limits = limits_on_file(card)
+        found = [effective_limit(limits, as_of=Date(2026, 3, day)).outcome for day in (8, 9)]
+
+        assert [cny("50000"), cny("63000")] == [limit and limit.amount for limit in found]
 
     def test_what_nobody_can_grant_is_refused(self) -> None:
         """Whoever signed; the reasons are those of the objection."""
