@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from xml.etree import ElementTree as ET
 
 import pytest
 from tools.year_figures import FOLDER, NAME, Breaches, Year, breaches_of, drawing, page, year_of
@@ -85,6 +86,20 @@ def test_the_page_is_drawn_from_the_figures() -> None:
     assert (500, 365) == (shown.dealers, shown.days)
     assert page(shown) == (FOLDER / f"{NAME}.md").read_text("utf-8")
     assert drawing(shown) == (FOLDER / f"{NAME}.svg").read_text("utf-8")
+
+
+def test_the_drawing_is_whole(year: Year) -> None:
+    """It is well-formed, and every bar stands inside the frame and on its line."""
+    shapes = ET.fromstring(drawing(year))  # noqa: S314 - our own text
+    bars = [
+        {name: int(shape.attrib[name]) for name in ("x", "y", "width", "height")}
+        for shape in shapes.iter("{http://www.w3.org/2000/svg}rect")
+        if "x" in shape.attrib
+    ]
+
+    assert len(bars) == len(year.weeks) * 4
+    assert all(bar["x"] + bar["width"] <= 860 and bar["height"] >= 0 for bar in bars)
+    assert {260, 410} >= {bar["y"] + bar["height"] for bar in bars[-len(year.weeks) :]}
 
 
 def test_the_page_promises_what_it_shows() -> None:
