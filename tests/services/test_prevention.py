@@ -31,7 +31,7 @@ from clientcare.domain.corrective_action import CorrectiveAction
 from clientcare.domain.corrective_events import InterimMeasureTaken
 from clientcare.domain.corrective_progress import CollectedCase
 from clientcare.domain.customer import Customer
-from clientcare.domain.decisions import Decision
+from clientcare.domain.decisions import Decision, Reason
 from clientcare.domain.ids import (
     CalendarId,
     CompanyId,
@@ -57,6 +57,7 @@ from clientcare.policies.goodwill import GoodwillVerdict
 from clientcare.policies.goodwill_balance import GoodwillBalance, goodwill_balance
 from clientcare.policies.recovery import RecoveryState
 from clientcare.policies.recovery_effects import EffectKind
+from clientcare.policies.recurrence import Recurrence, RecurrenceRules, RecurrenceTrigger
 from clientcare.reports.review_json import review_json
 from clientcare.reports.review_text import review_text
 from clientcare.services.customer_review import CustomerReview, Policies
@@ -195,8 +196,8 @@ def test_an_action_whose_calendar_is_silent_is_a_line() -> None:
     assert review.recovery is None
 
 
-def test_an_action_on_a_month_has_no_customer_and_no_line() -> None:
-    """It stands in the review all the same; one of another company does not."""
+def test_an_action_on_a_month_is_about_no_single_customer() -> None:
+    """It is a line of its owner all the same; one of another company is not."""
     month = action(key=RecurrenceKey.of_month(Date(2026, 2, 1)))
     other = action(id=CorrectiveActionId("A-2"), company_id=CompanyId("other"))
     later = action(id=CorrectiveActionId("A-3"), opened_at=at(4, 1))
@@ -204,7 +205,27 @@ def test_an_action_on_a_month_has_no_customer_and_no_line() -> None:
 
     assert review.prevention is not None
     assert [one.action.id for one in review.prevention.actions] == ["A-1"]
-    assert [line for line in review.agenda if line.topic is Topic.PREVENTION] == []
+    (line,) = (line for line in review.agenda if line.topic is Topic.PREVENTION)
+    assert (line.customer_id, line.staff_id, line.tier) == (None, HANDLER, None)
+
+
+def test_a_month_out_of_the_ordinary_is_a_line_for_nobody_in_particular() -> None:
+    """The text names no customer, and the JSON tells none."""
+    month = RecurrenceKey.of_month(Date(2026, 2, 1))
+    why = (Reason("recurrence.none", {}, "policies 3d"),)
+
+    def judged(*_: object, as_of: Date, **__: object) -> Decision[tuple[Recurrence, ...]]:
+        found = Recurrence(trigger=RecurrenceTrigger.RATE, key=month)
+        return Decision(outcome=(found,), reasons=why, rules=RecurrenceRules().ref, judged_at=as_of)
+
+    def reviewed() -> BookReview:
+        return BookReview(store_of(), as_of=AS_OF, policies=Policies(recurrences=judged))
+
+    data = json.loads("".join(review_json(reviewed())))
+    (line,) = data["agenda"]
+
+    assert (line["customer"], line["staff"], line["topic"]) == (None, None, "prevention")
+    assert "Prevention month/2026-02 · no single customer" in "".join(review_text(reviewed()))
 
 
 def test_months_are_counted_from_the_first_order_on() -> None:

@@ -105,10 +105,11 @@ class AgendaRules:
 @attrs.frozen(kw_only=True)
 class AgendaLine:
     """
-    One thing to do for one customer.
+    One thing to do, as a rule for one customer.
 
     Attributes:
-        customer_id: The customer.
+        customer_id: The customer; ``None`` where it is about no single one, as what is
+            to be done against a month's complaints.
         staff_id: Who has to do it; ``None`` puts it on the unassigned agenda.
         topic: What it is about.
         urgency: Late, due now, or due soon.
@@ -116,12 +117,12 @@ class AgendaLine:
         tier: The customer's tier; ``None`` ranks after C.
         amount: The money at stake; ``None`` where there is none.
         reasons: Why, the weightiest first; at least one.
-        subject_id: The complaint, promise or referral meant; empty for the customer.
+        subject_id: The complaint, promise, referral or action meant; empty for the customer.
         contact: Whether the customer may be contacted for it, asked for when it would be
             done; ``None`` where it needs no permission.
     """
 
-    customer_id: CustomerId = field(validator=check.key)
+    customer_id: CustomerId | None = field(validator=check.maybe(check.key))
     staff_id: StaffId | None = field(default=None, validator=check.maybe(check.key))
     topic: Topic = field(validator=check.a(Topic))
     urgency: Urgency = field(validator=check.a(Urgency))
@@ -162,7 +163,7 @@ def rank_agenda(
     time (where the rules tell what time is worth, F9; exactly its cost is), topic, tier (A
     first, unknown last), amount (largest first, in
     minor units; lines of another currency are compared as they stand), due moment
-    (earliest first, none last), customer, subject and reasons.
+    (earliest first, none last), customer (none first), subject and reasons.
     """
     topics = {topic: at for at, topic in enumerate(rules.topics)}
     judged = (_worth_told(line, rules) for line in lines)
@@ -202,7 +203,7 @@ def _rank(line: AgendaLine, topics: Mapping[Topic, int]) -> tuple[object, ...]:
         _TIERS[line.tier],
         0 if line.amount is None else -line.amount.minor,
         _due_text(line.due),
-        line.customer_id,
+        line.customer_id or "",
         line.subject_id,
         tuple(reason.code for reason in line.reasons),
         f"{line.amount} {line.due}",  # 0 and unknown rank alike above, but are not the same

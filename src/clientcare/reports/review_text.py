@@ -210,10 +210,9 @@ def _line(
     language: Language,
 ) -> Iterator[str]:
     reasons = line.reasons[:_REASONS]
-    tier = "no tier" if line.tier is None else f"tier {line.tier}"
     parts = [
         f"{place:>4}. {line.urgency.upper():<5}{_spoken(line.topic).capitalize()} {line.subject_id}".rstrip(),
-        f"{names[line.customer_id]} ({line.customer_id}, {tier})",
+        _whom(line, names),
     ]
     if line.due is not None and not _said(line.due, reasons):
         parts.append(f"due {shown(line.due, Language.EN, review.now)}")
@@ -224,6 +223,13 @@ def _line(
     yield " · ".join(parts)
     for reason in (*reasons, *_waits(line)):
         yield f"{_INDENT}{render(reason, language, told_at=review.now)}"
+
+
+def _whom(line: AgendaLine, names: Mapping[CustomerId, str]) -> str:
+    if line.customer_id is None:
+        return "no single customer"
+    tier = "no tier" if line.tier is None else f"tier {line.tier}"
+    return f"{names[line.customer_id]} ({line.customer_id}, {tier})"
 
 
 def _waits(line: AgendaLine) -> Iterable[Reason]:

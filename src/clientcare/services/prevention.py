@@ -154,7 +154,7 @@ class PreventionTally:
         """
         Yield what is due for the corrective actions, each with the customer who complained last.
 
-        An action without a case, as on a month, has no customer and so no line.
+        An action without a case, as on a month, is about no single customer.
         """
         soon_days = setting.rulebook.agenda.soon_days
         for one in review.actions:
@@ -162,7 +162,7 @@ class PreventionTally:
             due = None if standing is None else standing.next_due
             urgency = urgency_of(due, now=setting.now, soon_days=soon_days)
             if standing is None or urgency is not None:
-                yield from self._line(
+                yield self._line(
                     [case.complaint_id for case in progress.cases],
                     urgency=urgency or Urgency.NOW,
                     reasons=one.standing.reasons,
@@ -173,7 +173,7 @@ class PreventionTally:
         why = list(zip(review.recurrences.outcome, review.recurrences.reasons, strict=False))
         for plan in review.plans:
             if plan.kind is PlanKind.OPEN:
-                yield from self._line(
+                yield self._line(
                     [case.complaint_id for case in plan.cases],
                     urgency=Urgency.NOW,
                     reasons=tuple(reason for found, reason in why if found.key == plan.key),
@@ -189,19 +189,23 @@ class PreventionTally:
         subject_id: str,
         staff_id: StaffId | None = None,
         due: Date | DateTime | None = None,
-    ) -> Iterator[AgendaLine]:
-        known = {case.complaint_id: case for case in self._cases}
-        there = [known[one] for one in cases if one in known]
-        if there:
-            last = max(there, key=lambda case: (case.received_on, case.complaint_id))
-            customer, tier = self._customers[last.customer_id]
-            yield AgendaLine(
-                customer_id=customer.id,
-                staff_id=staff_id or customer.owner_id,
-                topic=Topic.PREVENTION,
-                urgency=urgency,
-                due=due,
-                tier=tier,
-                reasons=reasons,
-                subject_id=subject_id,
-            )
+    ) -> AgendaLine:
+        customer, tier = self._last_customer(frozenset(cases))
+        return AgendaLine(
+            customer_id=None if customer is None else customer.id,
+            staff_id=staff_id or (None if customer is None else customer.owner_id),
+            topic=Topic.PREVENTION,
+            urgency=urgency,
+            due=due,
+            tier=tier,
+            reasons=reasons,
+            subject_id=subject_id,
+        )
+
+    def _last_customer(self, cases: frozenset[ComplaintId]) -> tuple[Customer | None, Tier | None]:
+        """Return who complained last, and their tier; nobody where no case is in the book."""
+        there = [case for case in self._cases if case.complaint_id in cases]
+        if not there:
+            return None, None
+        last = max(there, key=lambda case: (case.received_on, case.complaint_id))
+        return self._customers[last.customer_id]
