@@ -7,10 +7,19 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from tools.year_figures import FOLDER, NAME, Breaches, Year, breaches_of, drawing, page, year_of
-from tools.year_of_follow_up import CALENDAR, FIRST, ZONE, reps_for, run
+from tools.year_of_follow_up import (
+    CALENDAR,
+    FIRST,
+    ZONE,
+    _lost,
+    make_dealers,
+    reps_for,
+    run,
+)
 
 from clientcare.domain.ids import CustomerId, TouchpointId
 from clientcare.domain.touchpoints import Channel, Purpose, TouchOutcome, Touchpoint
+from clientcare.policies.agenda import Topic
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +58,19 @@ def test_too_few_people_say_so() -> None:
 def test_the_same_seed_gives_the_same_year(year: Year) -> None:
     """A figure on the page can be made again."""
     assert year.data() == run(dealers=40, days=90, seed=7).data()
+
+
+def test_a_line_that_vanishes_is_seen() -> None:
+    """What was left undone yesterday and stands on no list today is lost, unless something happened."""
+    (dealer,) = make_dealers(1, 1, 30, 7)
+    dealer.deliveries = []
+    dealer.complaints = []
+    dealer.undone = frozenset({(Topic.AFTERCARE, ""), (Topic.VISIT, "")})
+    found = [_lost(dealer, [], FIRST)]
+    dealer.moved = True
+    found.append(_lost(dealer, [], FIRST))
+
+    assert [2, 0] == found
 
 
 def test_the_looks_find_what_is_wrong() -> None:
