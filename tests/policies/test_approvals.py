@@ -8,7 +8,7 @@ import attrs
 import pytest
 from pendulum import Date, DateTime
 
-from clientcare.domain.approval_requests import ApprovalRequest, Asked
+from clientcare.domain.approval_requests import ApprovalRequest, Asked, RequestKind
 from clientcare.domain.credit import CreditCard
 from clientcare.domain.credit_limit import Approval, CreditLimit, LimitState
 from clientcare.domain.decisions import Decision, Reason
@@ -287,6 +287,15 @@ class TestWaiting:
             status(filed(), at("05 09:00"), calendar=calendar)
 
 
+def approval_is_stale(request: ApprovalRequest, other: ApprovalRequest) -> bool:
+    """Tell whether a request is stale beside another one for the same card."""
+    decision = approval_status(request, held(request, others=(other,)), now=NINE)
+    assert decision.has("approval.cut_since") == (
+        decision.outcome.standing is ApprovalStanding.STALE
+    )
+    return decision.has("approval.cut_since")
+
+
 class TestStale:
     """A request is bound to its figures."""
 
@@ -297,7 +306,7 @@ class TestStale:
             {"terms_days": 45},
             {"computed": cny("59000")},
             {"unsupported": True},
-            {"before": cny("55000")},
+            {"before": cny("60000.01")},
         ],
     )
     def test_any_change_makes_it_stale(self, changes: dict[str, Any]) -> None:
@@ -309,6 +318,39 @@ class TestStale:
         assert "approval.may_not_sign" == refusal(filed(), "head", figures=now).code
         assert ApprovalStanding.STALE is status(approved, figures=now).standing
         assert applied(approved, figures=now).outcome is None
+
+    @pytest.mark.parametrize("before", [None, cny("0"), cny("55000"), cny("60000")])
+    def test_another_limit_so_far_leaves_it_as_it_is(self, before: Money | None) -> None:
+        """As after a trial limit lapsed: what is signed, and by whom, is the same."""
+        now = figures("60000", before=before)
+        signed = signing(filed(), "head")
+
+        assert {"sm": MANAGER} == status(signed, figures=now).may_sign
+        approved = status(signing(filed(), "head", "sm"), figures=now)
+        assert ApprovalStanding.APPROVED is approved.standing
+
+    @pytest.mark.parametrize(
+        ("cut_at", "kind", "is_stale"),
+        [
+            ("02 08:59", RequestKind.LIMIT, False),
+            ("02 09:00", RequestKind.LIMIT, True),
+            ("02 09:30", RequestKind.LIMIT, True),
+            ("02 09:30", RequestKind.GROUP_LIMIT, False),
+        ],
+    )
+    def test_an_older_wish_does_not_undo_a_cut(
+        self, cut_at: str, kind: RequestKind, *, is_stale: bool
+    ) -> None:
+        """A cut works at once; a raise asked for before it has to be amended."""
+        limit = CreditLimit.of(cny("20000"))
+        other = filed(
+            "20000", key="R-2", asked=Asked(kind=kind, limit=limit), at=at("02 08:00")
+        ).sign(role=HEAD, at=at("02 08:00"), by=StaffId("head"), completes=True)
+        assert not approval_is_stale(filed(), other)
+        other = other.mark_applied(at=at(cut_at), by=StaffId("rep"))
+
+        assert is_stale == approval_is_stale(filed(), other)
+        assert not approval_is_stale(filed("10000"), other)
 
     def test_the_decision_names_what_changed(self) -> None:
         """With both values."""

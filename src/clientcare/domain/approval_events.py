@@ -151,6 +151,21 @@ class LimitFigures:
         same = before is not None and before.currency == self.total.currency
         return same and before is not None and self.total < before
 
+    def changed_since(self, then: LimitFigures) -> tuple[str, ...]:
+        """
+        Return the names of the figures whose change lets signatures given on *then* lapse.
+
+        The limit so far is not one of them: a trial limit that lapses, or a default of
+        the firm, moves it without touching what was signed. It is where what is asked
+        for has become a cut by it, or is no longer one: then others have to sign.
+        """
+        so_far = {"before", "before_state"} if self.is_cut == then.is_cut else set()
+        return tuple(
+            part.name
+            for part in attrs.fields(LimitFigures)
+            if part.name not in so_far and getattr(self, part.name) != getattr(then, part.name)
+        )
+
 
 def _approves(owner: object, at: check.Field, value: StaffRole) -> None:
     check.a(StaffRole)(owner, at, value)

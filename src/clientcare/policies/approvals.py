@@ -64,9 +64,10 @@ def approval_status(
     Tell where *request*, as it is known at *now*, stands and who may sign it.
 
     It is stale as soon as any figure that it rests on has changed, also when all have
-    signed: then it has to be amended, and the chain starts anew. So it is where other
-    rules now ask for no level above one that has signed. Nothing is ever
-    approved by waiting. The working days of the wait are counted from the day after the
+    signed: then it has to be amended, and the chain starts anew. The limit so far
+    is no such figure, but a cut of the same limit that was carried out since makes it
+    stale, lest an older wish undoes it. So does it where other rules now ask for no level
+    above one that has signed. Nothing is ever approved by waiting. The working days of the wait are counted from the day after the
     request reached the level, today included: more than ``remind_days`` make a
     reminder, more than ``escalate_days`` let the next level sign in its place, and so
     on upward.
@@ -98,9 +99,9 @@ def _status(
         told: dict[str, Value] = {"at": last.at, "why": last.reason}
         ended = ApprovalStatus(standing=_ENDED[request.state], signed=signed)
         return ended, (Reason(f"approval.{request.state.value}", told, _SOURCE),)
-    if facts.figures != request.figures:
-        stale = ApprovalStatus(standing=ApprovalStanding.STALE, signed=signed)
-        return stale, (_stale(request.figures, facts.figures),)
+    outdated = _outdated(request, facts)
+    if outdated is not None:
+        return ApprovalStatus(standing=ApprovalStanding.STALE, signed=signed), (outdated,)
     if facts.objections:
         return ApprovalStatus(standing=ApprovalStanding.REFUSED, signed=signed), facts.objections
     if request.state is ApprovalState.APPROVED:
@@ -128,12 +129,28 @@ def _open_status(
     return status, (*why, *chain.reasons)
 
 
-def _stale(then: LimitFigures, now: LimitFigures) -> Reason:
-    changed = tuple(
-        part.name
-        for part in attrs.fields(LimitFigures)
-        if getattr(then, part.name) != getattr(now, part.name)
-    )
+def _outdated(request: ApprovalRequest, facts: ApprovalFacts) -> Reason | None:
+    """Return what became of the figures, or of the limit, since it was asked for."""
+    changed = facts.figures.changed_since(request.figures)
+    if changed:
+        return _stale(request.figures, facts.figures, changed)
+    if request.figures.is_cut:
+        return None
+    since = moment(request.round[0].at)
+    for other in facts.others:
+        last = other.history[-1]
+        carried_out = other.state is ApprovalState.APPLIED and moment(last.at) >= since
+        if carried_out and other.asked.kind is request.asked.kind and other.figures.is_cut:
+            told: dict[str, Value] = {
+                "cut_to": other.figures.total,
+                "at": last.at,
+                "total": request.figures.total,
+            }
+            return Reason("approval.cut_since", told, _SOURCE)
+    return None
+
+
+def _stale(then: LimitFigures, now: LimitFigures, changed: tuple[str, ...]) -> Reason:
     compared: dict[str, Value] = {
         "changed": changed,
         "total": now.total,

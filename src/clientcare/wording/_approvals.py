@@ -123,6 +123,14 @@ TEXTS: Final[Mapping[str, Text]] = {
         zh_hans="申请后数据已变，签字失效：总额{total_then:or_none}，现为{total:or_none}；计算额度{computed_then}，现为{computed}；信用等级{grade_then:or_none}，现为{grade:or_none}；账期天数{terms_then}，现为{terms_days}；原额度{before_then:or_none}，现为{before:or_none}。请修改申请。",
         zh_hant="申請後數據已變，簽字失效：總額{total_then:or_none}，現為{total:or_none}；計算額度{computed_then}，現為{computed}；信用等級{grade_then:or_none}，現為{grade:or_none}；帳期天數{terms_then}，現為{terms_days}；原額度{before_then:or_none}，現為{before:or_none}。請修改申請。",
     ),
+    "approval.cut_since": Text(
+        en=(
+            "The limit was cut to {cut_to} at {at}, after {total:or_none} was asked for, so no"
+            " signature counts. Amend it."
+        ),
+        zh_hans="申请{total:or_none}后，额度已于{at}下调至{cut_to}，签字失效。请修改申请。",
+        zh_hant="申請{total:or_none}後，額度已於{at}下調至{cut_to}，簽字失效。請修改申請。",
+    ),
     "approval.chain_changed": Text(
         en=(
             "Whose signatures are needed has changed: now {levels}, while {signed} signed without"
