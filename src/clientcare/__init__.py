@@ -130,6 +130,7 @@ if TYPE_CHECKING:  # for type checkers; at run time the table below serves
         complaint_figures,
     )
     from clientcare.policies.complaint_kpis import (
+        complaint_kpis,
         complaint_rate,
         complaints_per_customer_year,
         customer_satisfaction,
@@ -357,7 +358,7 @@ _HOMES = {
     "clientcare.policies.cadence": "CadenceFacts CadenceRules next_contact visit_frequency",
     "clientcare.policies.collection_order": "CollectionCase CollectionRules collection_line collection_order",
     "clientcare.policies.complaint_figures": "ComplaintFigures ComplaintKpiRules complaint_figures",
-    "clientcare.policies.complaint_kpis": "complaint_rate complaints_per_customer_year customer_satisfaction days_to_resolve first_contact_resolution hours_to_resolve on_time_rate recurrence_rate reopen_rate",
+    "clientcare.policies.complaint_kpis": "complaint_kpis complaint_rate complaints_per_customer_year customer_satisfaction days_to_resolve first_contact_resolution hours_to_resolve on_time_rate recurrence_rate reopen_rate",
     "clientcare.policies.contact_permission": "ContactFacts ContactPermission ContactRules ContactWish may_contact",
     "clientcare.policies.control_chart": "MonthFigures control_chart",
     "clientcare.policies.corrective_action": "CorrectiveActionRules judge_action",
@@ -615,6 +616,7 @@ __all__ = [
     "collection_order",
     "collection_rate",
     "complaint_figures",
+    "complaint_kpis",
     "complaint_rate",
     "complaints_per_customer_year",
     "control_chart",

@@ -49,6 +49,7 @@ from clientcare.policies.complaint_kpis import (
     ComplaintFigures,
     ComplaintKpiRules,
     complaint_figures,
+    complaint_kpis,
     complaint_rate,
     complaints_per_customer_year,
     customer_satisfaction,
@@ -452,3 +453,11 @@ class TestSatisfaction:
         assert (
             Fraction(1, 2) == satisfaction([3, 2], period=JUNE, now=NOW, rules=rules).outcome.value
         )
+
+
+def test_all_figures_of_a_period_are_told_once() -> None:
+    """Each median stands with its percentile, and nothing to divide by gives no value."""
+    found = complaint_kpis(ComplaintFigures(period=JUNE, now=NOW))
+
+    assert {one.outcome.value for one in found} == {None}
+    assert len({one.outcome.name for one in found}) == len(found) == 11

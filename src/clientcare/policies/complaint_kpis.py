@@ -32,6 +32,7 @@ __all__ = [
     "ComplaintFigures",
     "ComplaintKpiRules",
     "complaint_figures",
+    "complaint_kpis",
     "complaint_rate",
     "complaints_per_customer_year",
     "customer_satisfaction",
@@ -47,6 +48,27 @@ _SOURCE: Final = "policies 8"
 _HOUR: Final = 60 * MINUTE
 _ANSWERS: Final = range(1, 6)
 _RULES: Final = ComplaintKpiRules()
+
+
+def complaint_kpis(
+    figures: ComplaintFigures, *, rules: ComplaintKpiRules = _RULES
+) -> tuple[Decision[Kpi], ...]:
+    """
+    Return every key figure of complaints of a period, each median with its percentile.
+
+    .. versionadded:: 0.1.0
+    """
+    return (
+        complaint_rate(figures, rules=rules),
+        complaints_per_customer_year(figures, rules=rules),
+        first_contact_resolution(figures, rules=rules),
+        *hours_to_resolve(figures, rules=rules),
+        *days_to_resolve(figures, rules=rules),
+        on_time_rate(figures, rules=rules),
+        reopen_rate(figures, rules=rules),
+        recurrence_rate(figures, rules=rules),
+        customer_satisfaction(figures, rules=rules),
+    )
 
 
 def complaint_rate(

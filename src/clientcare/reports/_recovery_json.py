@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clientcare.domain.decisions import Decision
 from clientcare.policies.goodwill import Goodwill
+from clientcare.policies.kpi import Kpi
 from clientcare.reports._plain import Json, decided, plain, reasons_data
 from clientcare.services.customer_review import CustomerReview
 from clientcare.services.prevention import ActionReview, PreventionReview
@@ -72,6 +73,20 @@ def prevention_data(review: PreventionReview | None, language: Language) -> dict
             for plan in review.plans
         ],
         "defects": decided(review.iceberg, language, None if below is None else below.defective),
+    }
+
+
+def kpi_data(decision: Decision[Kpi], language: Language) -> dict[str, Json]:
+    """Return a key figure with both its parts."""
+    kpi = decision.outcome
+    return {
+        "name": plain(kpi.name),
+        "value": plain(kpi.value),
+        "numerator": plain(kpi.numerator),
+        "denominator": plain(kpi.denominator),
+        "first_on": plain(kpi.period.first_on),
+        "last_on": plain(kpi.period.last_on),
+        "reasons": reasons_data(decision.reasons, language),
     }
 
 

@@ -22,7 +22,12 @@ from clientcare.policies.collection_order import CollectionLine
 from clientcare.policies.escalation import Clock, Deadlines, Escalation
 from clientcare.policies.payment_behaviour import PaymentBehaviour
 from clientcare.reports._plain import Json, decided, plain, reasons_data
-from clientcare.reports._recovery_json import goodwill_data, prevention_data, trust_data
+from clientcare.reports._recovery_json import (
+    goodwill_data,
+    kpi_data,
+    prevention_data,
+    trust_data,
+)
 from clientcare.services.customer_review import ComplaintReview, CustomerReview
 from clientcare.services.importing import RowReport
 from clientcare.services.review import UNASSIGNED, BookReview, Totals
@@ -66,6 +71,7 @@ def review_json(
     tail = {
         "totals": _totals(review),
         "prevention": prevention_data(review.prevention, tongue),
+        "complaint_kpis": [kpi_data(one, tongue) for one in review.complaint_kpis],
         "left_out": _left_out(review, rows),
         "agenda": [line_data(line, tongue) for line in review.agenda_of(staff)],
         "collections": [

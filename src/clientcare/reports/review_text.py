@@ -61,7 +61,7 @@ def review_text(
     """
     names = {one.customer.id: one.customer.name for one in review.customers()}
     for line in (
-        *_summary(review),
+        *_summary(review, language),
         *_left_out(review, rows),
         "",
         *_agenda(review, names, lines, staff, language),
@@ -70,7 +70,7 @@ def review_text(
         yield f"{line}\n"
 
 
-def _summary(review: BookReview) -> Iterator[str]:
+def _summary(review: BookReview, language: Language) -> Iterator[str]:
     counts = review.counts
     title = f"Review of the book as of {review.as_of.isoformat()}"
     yield title
@@ -91,6 +91,7 @@ def _summary(review: BookReview) -> Iterator[str]:
     yield f"What an order of one unit would meet today: {', '.join(verdicts) or 'nobody to ask'}."
     yield f"Open complaints: {counts.complaints}."
     yield from _prevention(review)
+    yield from _complaint_kpis(review, language)
     yield from _cards(counts)
     for currency, totals in review.totals.items():
         yield ""
@@ -120,6 +121,15 @@ def _prevention(review: BookReview) -> Iterator[str]:
             f"Complaints of twelve months: {below.complaints}, which may stand for"
             f" {below.defective} defects (an estimate)."
         )
+
+
+def _complaint_kpis(review: BookReview, language: Language) -> Iterator[str]:
+    """Yield the key figures of complaints that have a value; none where nothing came or ended."""
+    known = [one for one in review.complaint_kpis if one.outcome.value is not None]
+    if any(one.outcome.numerator for one in known):
+        yield "Complaints of twelve months, in key figures:"
+        for one in known:
+            yield f"  {render(one.reasons[0], language, told_at=review.now)}"
 
 
 def _sums(currency: str, totals: Totals) -> Iterator[str]:

@@ -29,7 +29,7 @@ from clientcare.domain._instants import moment
 from clientcare.domain.card_parts import card_parts
 from clientcare.domain.corrective_action import CorrectiveAction
 from clientcare.domain.credit import CreditCard
-from clientcare.domain.decisions import RulesRef
+from clientcare.domain.decisions import Decision, RulesRef
 from clientcare.domain.ids import MAIN_COMPANY, CompanyId, CustomerId, StaffId
 from clientcare.domain.ledger import Ledger, OrderStatus
 from clientcare.domain.legal_forms import LEGAL_FORM_CLASH
@@ -43,6 +43,7 @@ from clientcare.policies.agenda import AgendaLine, rank_agenda
 from clientcare.policies.collection_order import CollectionLine, collection_order
 from clientcare.policies.credit_hold import Verdict
 from clientcare.policies.greetings import LunarCalendar
+from clientcare.policies.kpi import Kpi
 from clientcare.repositories import Capability, Store
 from clientcare.rulebook import Rulebook
 from clientcare.services.agenda_lines import agenda_lines
@@ -50,6 +51,7 @@ from clientcare.services.as_known import as_known, count_documents_after, visit_
 from clientcare.services.as_recorded import AsRecorded
 from clientcare.services.book_facts import BookFacts, gather_book_facts
 from clientcare.services.book_stream import BookStream, LeftOut, comes_later
+from clientcare.services.complaint_tally import ComplaintTally
 from clientcare.services.customer_review import CustomerReview, Policies, Setting
 from clientcare.services.judging import judge_customer
 from clientcare.services.prevention import PreventionReview, PreventionTally
@@ -90,8 +92,10 @@ class BookReview:
     """
     One review of a book; ask for `customers`, then for the rest.
 
-    ``left_out`` tells what could not be used, ``staff`` who is in the book, and
-    ``prevention`` what recurs in it (``None`` before the last customer).
+    ``left_out`` tells what could not be used, ``staff`` who is in the book,
+    ``prevention`` what recurs in it (``None`` before the last customer), and
+    ``complaint_kpis`` the key figures of the complaints of its last twelve months (empty
+    before the last customer).
 
     Args:
         store: Where the book is; it is only read.
@@ -133,6 +137,7 @@ class BookReview:
         self._tally = _Tally()
         self.left_out = LeftOut()
         self.prevention: PreventionReview | None = None
+        self.complaint_kpis: tuple[Decision[Kpi], ...] = ()
         self.staff: Mapping[StaffId, Staff] = {}
 
     @property
@@ -188,13 +193,14 @@ class BookReview:
             InvalidValueError: The book contradicts itself, as by parents in a ring.
         """
         self._tally, self.left_out, self.prevention = _Tally(), LeftOut(), None
+        self.complaint_kpis = ()
         with self._store.begin() as unit:
             has_history = Capability.HISTORY in self._store.capabilities
             recorded = AsRecorded(unit, self.now if has_history else None)
             self.staff = {one.id: one for one in recorded.values(kinds.STAFF)}
             setting = self._setting(recorded)
             self._tally.add_sales(setting.book.net_sales.values())
-            prevention = PreventionTally()
+            prevention, complaints = PreventionTally(), ComplaintTally(setting)
             stream = BookStream(recorded, company_id=self._company_id)
             for file in stream.files():
                 later = stream.left_out.after_as_of
@@ -206,10 +212,12 @@ class BookReview:
                 review = judge_customer(known, setting=setting)
                 self._tally.add(review, file.ledger, as_of=self.as_of)
                 prevention.add(known, review.tier.outcome, setting=setting)
+                complaints.add(known)
                 lines = agenda_lines(review, now=self.now, rules=self.rulebook.agenda)
                 self._tally.lines.extend(lines)
                 yield review
             self.left_out = stream.left_out
+            self.complaint_kpis = complaints.kpis()
             actions = self._actions(recorded)
             self.prevention = prevention.review(actions, setting=setting)
             self._tally.lines.extend(prevention.lines(self.prevention, setting=setting))
