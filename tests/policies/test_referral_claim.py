@@ -193,6 +193,16 @@ def test_self_referral() -> None:
     assert {"b": S.SELF} == standings(named("b", became="wang"))
 
 
+def test_what_proves_nothing_is_told_beside() -> None:
+    """A shared address is looked at; the naming counts, and a duplicate is one anyway."""
+    home = Party(addresses=("1 Long Street",))
+    claims = [ClaimFacts(referral=named(key), introducer=home, prospect=home) for key in "ab"]
+    found = judge_claims(claims, now=LATER, calendar=OFFICE)
+
+    assert ("referral.claim_valid", "referral_identity.review") == found[ReferralId("a")].codes
+    assert ("referral.claim_duplicate",) == found[ReferralId("b")].codes
+
+
 def test_a_ring() -> None:
     """Who introduced us to the introducer is not named back."""
     graph = CreditedGraph(

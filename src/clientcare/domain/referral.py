@@ -48,7 +48,9 @@ class ReferralState(Scale):
 
 
 _S = ReferralState
-_BEFORE_CONVERTED: Final = (_S.NAMED, _S.CONSENTED, _S.CONTACTED, _S.QUALIFIED)
+BEFORE_CONVERTED: Final = (_S.NAMED, _S.CONSENTED, _S.CONTACTED, _S.QUALIFIED)
+"""The steps before an order, while a referral is worked on."""
+
 _COMES_FROM: Final[Mapping[ReferralState, tuple[ReferralState, ...]]] = FrozenMap(
     {
         _S.CONSENTED: (_S.NAMED,),
@@ -61,11 +63,11 @@ _COMES_FROM: Final[Mapping[ReferralState, tuple[ReferralState, ...]]] = FrozenMa
         _S.EXISTING_CUSTOMER: (_S.NAMED,),
         _S.SELF: (_S.NAMED,),
         _S.CYCLE: (_S.NAMED,),
-        _S.NO_CONSENT: _BEFORE_CONVERTED,
+        _S.NO_CONSENT: BEFORE_CONVERTED,
         _S.UNREACHABLE: (_S.CONSENTED,),
         _S.UNQUALIFIED: (_S.CONTACTED,),
         _S.LOST: (_S.CONTACTED, _S.QUALIFIED),
-        _S.EXPIRED: _BEFORE_CONVERTED,
+        _S.EXPIRED: BEFORE_CONVERTED,
         _S.REWARD_DENIED: (_S.CONVERTED, _S.REWARD_PENDING),
         _S.REVERSED: (_S.CONVERTED, _S.REWARD_PENDING, _S.REWARDED),
     }

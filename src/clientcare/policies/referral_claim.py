@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Final
 
 import attrs
@@ -42,6 +43,10 @@ class ClaimStanding(Scale):
     SELF = "self", "自荐"
     CYCLE = "cycle", "互荐"
     NO_CONSENT = "no_consent", "未同意"
+
+
+WORKED_ON: Final = frozenset({ClaimStanding.VALID, ClaimStanding.ALREADY_KNOWN})
+"""What is worked on and reported; a naming of any other worth is to be ended."""
 
 
 @attrs.frozen(kw_only=True)
@@ -102,7 +107,7 @@ def judge_claims(
     rings, who refused or withdrew the permission, and who ordered before the day of
     the naming. An open lead of our own that was touched up to 180 days before the
     naming makes it ``already_known``: it is worked on and reported, without credit.
-    What is recorded as ended so stays so.
+    A shared address or contact person is a second reason, for somebody to look at. What is recorded as ended so stays so.
 
     Args:
         claims: All namings that could compete.
@@ -134,17 +139,16 @@ def judge_claims(
         holder: _Claim | None = None
         for claim in sorted(rivals, key=lambda one: (moment(one.at), one.referral.id)):
             standing, why = claim.judged(holder, graph=graph, rules=rules)
-            found[claim.referral.id] = decided(standing, why)
-            if standing in {ClaimStanding.VALID, ClaimStanding.ALREADY_KNOWN}:
+            worked_on = standing in WORKED_ON
+            found[claim.referral.id] = decided(standing, why, *(claim.doubts if worked_on else ()))
+            if worked_on:
                 holder = claim
     return FrozenMap(found)
 
 
-def _decided(
-    now: DateTime, rules: ClaimRules
-) -> Callable[[ClaimStanding | None, Reason], Decision[ClaimStanding | None]]:
-    def decide(standing: ClaimStanding | None, why: Reason) -> Decision[ClaimStanding | None]:
-        return Decision(outcome=standing, reasons=(why,), rules=rules.ref, judged_at=now)
+def _decided(now: DateTime, rules: ClaimRules) -> Callable[..., Decision[ClaimStanding | None]]:
+    def decide(standing: ClaimStanding | None, *why: Reason) -> Decision[ClaimStanding | None]:
+        return Decision(outcome=standing, reasons=why, rules=rules.ref, judged_at=now)
 
     return decide
 
@@ -201,6 +205,17 @@ class _Claim:
             return ClaimStanding.DUPLICATE, self._why("claim_duplicate", first)
         return self._valid(rules)
 
+    @property
+    def doubts(self) -> tuple[Reason, ...]:
+        """What introducer and prospect share that proves nothing, but is looked at."""
+        return self._same.reasons if self._same.outcome is IdentityVerdict.REVIEW else ()
+
+    @cached_property
+    def _same(self) -> Decision[IdentityVerdict]:
+        us = Party(customer_ids=(self.referral.introducer_id,))
+        told = self._facts.introducer.joined(us)
+        return check_identity(told, self._prospect, now=self.at, rules=self._identity)
+
     def is_free_at(self, at: DateTime) -> bool:
         """Tell whether the prospect was free again for a naming at *at*, after an end."""
         converted_at = self.referral.reached_at(ReferralState.CONVERTED)
@@ -222,9 +237,7 @@ class _Claim:
         return min((day for day in days if day is not None), default=None)
 
     def _invalid(self, graph: CreditedGraph) -> tuple[ClaimStanding, Reason] | None:
-        introducer_id = self.referral.introducer_id
-        told = self._facts.introducer.joined(Party(customer_ids=(introducer_id,)))
-        same = check_identity(told, self._prospect, now=self.at, rules=self._identity)
+        introducer_id, same = self.referral.introducer_id, self._same
         if same.outcome is IdentityVerdict.SELF:
             return ClaimStanding.SELF, same.reasons[0]
         if any(

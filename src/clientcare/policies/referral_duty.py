@@ -19,20 +19,12 @@ from clientcare.domain import _checks as check
 from clientcare.domain._instants import moment
 from clientcare.domain.calendars import WorkCalendar
 from clientcare.domain.decisions import Decision, Reason, RulesRef, Value
-from clientcare.domain.referral import Referral, ReferralState
+from clientcare.domain.referral import BEFORE_CONVERTED, Referral, ReferralState
 from clientcare.domain.scales import Scale
 from clientcare.policies._referral_facts import days_after, known_referral
 
 _CLOCKS: Final = "policies 4a"
 _STATES: Final = "policies 5a"
-_BEFORE_CONVERTED: Final = frozenset(
-    {
-        ReferralState.NAMED,
-        ReferralState.CONSENTED,
-        ReferralState.CONTACTED,
-        ReferralState.QUALIFIED,
-    }
-)
 
 
 class DutyKind(Scale):
@@ -302,7 +294,7 @@ def _expiry(
     last_on, today = days_after(named_on, rules.expiry_days), calendar.local(now).date()
     ordered = known.first_ordered_on
     in_time = ordered is not None and ordered <= last_on
-    if known.state not in _BEFORE_CONVERTED or today <= last_on or in_time:
+    if known.state not in BEFORE_CONVERTED or today <= last_on or in_time:
         return
     compared: dict[str, Value] = {
         "named_on": named_on,

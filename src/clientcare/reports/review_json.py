@@ -165,6 +165,14 @@ def customer_data(review: CustomerReview, language: Language) -> dict[str, Json]
             }
             for request, decision in review.approvals
         ],
+        "claims": [
+            {
+                "id": referral.id,
+                "standing": plain(decision.outcome),
+                "reasons": reasons_data(decision.reasons, language),
+            }
+            for referral, decision in review.claims
+        ],
         "rewards": [
             {
                 "id": referral.id,

@@ -11,6 +11,7 @@ from pendulum import DateTime
 from clientcare.domain._instants import moment
 from clientcare.domain.complaint_scales import ComplaintState
 from clientcare.domain.decisions import Reason, Value
+from clientcare.domain.referral import ReferralState
 from clientcare.domain.touchpoints import Channel, Purpose
 from clientcare.policies.agenda import AgendaLine, AgendaRules, Topic, Urgency
 from clientcare.policies.approvals import CAN_BE_SIGNED, ApprovalStanding
@@ -21,6 +22,7 @@ from clientcare.policies.credit_hold import Verdict
 from clientcare.policies.escalation import Deadlines
 from clientcare.policies.goodwill import GoodwillVerdict
 from clientcare.policies.promise_watch import PromiseStanding
+from clientcare.policies.referral_claim import WORKED_ON
 from clientcare.policies.referral_duty import DutyStanding
 from clientcare.policies.referral_reward import RewardStep
 from clientcare.services.care_lines import care_lines
@@ -62,6 +64,7 @@ def agenda_lines(
     )
     yield from _complaints(review, make)
     yield from _referrals(review, make)
+    yield from _claims(review, make)
     yield from _rewards(review, make)
     yield from _promises(review, make)
     yield from _problems(review, make)
@@ -135,6 +138,13 @@ def _referrals(review: CustomerReview, make: LineMaker) -> Iterator[AgendaLine]:
             yield make.line(
                 Topic.REFERRAL, urgency, decision.reasons, due=due, subject_id=referral.id
             )
+
+
+def _claims(review: CustomerReview, make: LineMaker) -> Iterator[AgendaLine]:
+    """Yield a line for a naming that is to be ended: it can be, before anything came of it."""
+    for referral, decision in review.claims:
+        if referral.state is ReferralState.NAMED and decision.outcome not in WORKED_ON:
+            yield make.line(Topic.REFERRAL, Urgency.NOW, decision.reasons, subject_id=referral.id)
 
 
 def _rewards(review: CustomerReview, make: LineMaker) -> Iterator[AgendaLine]:

@@ -71,6 +71,7 @@ from clientcare.policies.recovery import Recovery, follow_recovery
 from clientcare.policies.recovery_effects import EffectKind, recovery_effects
 from clientcare.policies.recurrence import Recurrence, recurrences
 from clientcare.policies.referral_ask import referral_ask
+from clientcare.policies.referral_claim import ClaimStanding
 from clientcare.policies.referral_duty import ReferralDuty, referral_duties
 from clientcare.policies.referral_reward import Reward, decide_reward
 from clientcare.policies.support_effect import SupportStanding, support_effect
@@ -239,7 +240,8 @@ class CustomerReview:
 
     Attributes:
         customer: The customer card.
-        notices: What its cards leave open, or contradict each other in.
+        notices: What its cards leave open, or contradict each other in, and which of its
+            referrals look like one hand with others.
         tier: The class by value.
         tier_before: The tier held so far, or the one that the card shows.
         payment_index: How the customer pays.
@@ -270,6 +272,8 @@ class CustomerReview:
         promises: What was promised and is not settled, of what comes back every month the
             next one too.
         referrals: What is owed on the customer's referrals.
+        claims: What namings are worth that have led to no order yet and are not plainly
+            valid: somebody else's, known already, or to be looked at.
         rewards: What is to be done about the rewards for the customer's referrals.
         problems: Problems met at the customer's outlets and not settled.
         favours: Favours that we owe the customer.
@@ -314,6 +318,7 @@ class CustomerReview:
     promises: tuple[tuple[Promise, Decision[PromiseStanding | None]], ...] = ()
     referrals: tuple[tuple[Referral, Decision[tuple[ReferralDuty, ...] | None]], ...] = ()
     notices: tuple[Reason, ...] = ()
+    claims: tuple[tuple[Referral, Decision[ClaimStanding | None]], ...] = ()
     rewards: tuple[tuple[Referral, Decision[Reward | None]], ...] = ()
     problems: tuple[tuple[OutletProblem, Decision[Treatment | None]], ...] = ()
     favours: tuple[Favour, ...] = ()

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 import attrs
 from pendulum import Date, DateTime
 
+from clientcare.domain._frozen import FrozenMap
 from clientcare.domain._instants import moment
 from clientcare.domain.credited_graph import EdgeRefusal
 from clientcare.domain.ids import CustomerId, InvoiceId
@@ -18,6 +19,7 @@ from clientcare.domain.ledger import Invoice, Ledger, Order, OrderStatus
 from clientcare.domain.money import Money
 from clientcare.domain.referral import Referral, ReferralState
 from clientcare.policies.allocation import allocate
+from clientcare.policies.referral_claim import ClaimStanding
 from clientcare.policies.referral_reward import RewardFacts
 
 _VOID = frozenset({OrderStatus.DRAFT, OrderStatus.CANCELLED})
@@ -118,8 +120,10 @@ def reward_facts(
     referral: Referral,
     first: FirstOrder | None,
     *,
+    standing: ClaimStanding = ClaimStanding.VALID,
     refused: EdgeRefusal | None,
     others: Iterable[Referral],
+    spent: Mapping[str, Money] = FrozenMap[str, Money](),
     now: DateTime,
 ) -> RewardFacts:
     """
@@ -128,8 +132,10 @@ def reward_facts(
     Args:
         referral: The referral.
         first: The prospect's first order; ``None`` is none known.
+        standing: What the naming is worth.
         refused: Why the conversion is not credited, where it is not.
         others: All referrals of the introducer.
+        spent: What all rewards of that year have cost, by currency.
         now: The instant, in the firm's zone: the rewards of its year up to it are counted.
     """
     given = (one.reached_at(ReferralState.REWARDED) for one in others)
@@ -139,6 +145,7 @@ def reward_facts(
     )
     facts = RewardFacts(
         referral=referral,
+        standing=standing,
         edge_refused=refused,
         rewards_this_year=this_year,
     )
@@ -150,6 +157,7 @@ def reward_facts(
         invoiced_on=first.invoiced_on,
         paid_on=first.paid_on,
         order_value=first.value,
+        spent_this_year=None if first.value is None else spent.get(first.value.currency),
         returned_on=first.returned_on,
         bad_debt_on=first.bad_debt_on,
         bounced_on=first.bounced_on,

@@ -11,11 +11,12 @@ from clientcare.domain._instants import moment
 from clientcare.domain._months import add_months
 from clientcare.domain.complaint import Complaint
 from clientcare.domain.concessions import Concession
-from clientcare.domain.decisions import Decision
+from clientcare.domain.decisions import Decision, Reason
 from clientcare.domain.outlets import OutletProblem
 from clientcare.domain.promises import Promise
-from clientcare.domain.referral import Referral
+from clientcare.domain.referral import BEFORE_CONVERTED, Referral
 from clientcare.domain.scales import Tier
+from clientcare.policies._referral_facts import known_referral
 from clientcare.policies.ageing import ageing
 from clientcare.policies.cadence import CadenceFacts
 from clientcare.policies.concession_watch import (
@@ -26,6 +27,7 @@ from clientcare.policies.concession_watch import (
 from clientcare.policies.goodwill import Goodwill, GoodwillFacts, gesture_days
 from clientcare.policies.outlet_problems import ProblemStanding, Treatment
 from clientcare.policies.promise_watch import PromiseStanding
+from clientcare.policies.referral_claim import ClaimStanding
 from clientcare.policies.referral_duty import ReferralDuty
 from clientcare.policies.referral_reward import Reward, RewardStep
 from clientcare.services.approval_answers import ApprovalAnswers
@@ -63,10 +65,11 @@ def judge_customer(file: CustomerFile, *, setting: Setting) -> CustomerReview:
     complaints = tuple(_complaints(file, setting))
     trust = RecoveryAnswers(file, setting)
     recovery = trust.recovery()
+    referrals = tuple(_as_known(file.referrals, setting))
     tier_before = customer.tier if file.tier_memory is None else file.tier_memory.held
     return CustomerReview(
         customer=customer,
-        notices=tuple(card_notices(customer, file.cards)),
+        notices=(*card_notices(customer, file.cards), *_rings(referrals, setting)),
         tier=tier,
         tier_before=tier_before,
         payment_index=credit.index,
@@ -105,8 +108,9 @@ def judge_customer(file: CustomerFile, *, setting: Setting) -> CustomerReview:
         win_back=trust.win_back(),
         effects=trust.effects(complaints, recovery, tier=tier.outcome, before=tier_before),
         promises=tuple(_promises(_promised(file, setting), setting)),
-        referrals=tuple(_referrals(file.referrals, setting)),
-        rewards=tuple(_rewards(file.referrals, setting)),
+        referrals=tuple(_referrals(referrals, setting)),
+        claims=tuple(_claims(referrals, setting)),
+        rewards=tuple(_rewards(referrals, setting)),
         problems=tuple(_problems(file.problems, setting)),
         favours=tuple(one for one in file.favours if one.is_owed_on(setting.as_of)),
         support=tuple(
@@ -208,6 +212,32 @@ def _promised(file: CustomerFile, setting: Setting) -> Iterator[Promise]:
                 yield one
 
 
+def _as_known(referrals: Iterable[Referral], setting: Setting) -> Iterator[Referral]:
+    """Yield the referrals as they stood: what became of them later is not known yet."""
+    for referral in referrals:
+        known = known_referral(referral, now=setting.now, calendar=setting.calendar)
+        if known is not None:
+            yield known
+
+
+def _rings(referrals: Iterable[Referral], setting: Setting) -> tuple[Reason, ...]:
+    """Return the alerts in which the referrals stand, each once."""
+    rings = setting.referrals.rings
+    return tuple(dict.fromkeys(why for one in referrals for why in rings.get(one.id, ())))
+
+
+def _claims(
+    referrals: Iterable[Referral], setting: Setting
+) -> Iterator[tuple[Referral, Decision[ClaimStanding | None]]]:
+    """Yield the namings under way that are not worth what they seem, or may not be."""
+    for referral in referrals:
+        claim = setting.referrals.standings.get(referral.id)
+        if claim is None or referral.state not in BEFORE_CONVERTED:
+            continue
+        if claim.outcome is not ClaimStanding.VALID or len(claim.reasons) > 1:
+            yield referral, claim
+
+
 def _rewards(
     referrals: tuple[Referral, ...], setting: Setting
 ) -> Iterator[tuple[Referral, Decision[Reward | None]]]:
@@ -215,11 +245,14 @@ def _rewards(
     book = setting.referrals
     for referral in referrals:
         prospect = referral.prospect.customer_id
+        claim = book.standings.get(referral.id)
         facts = reward_facts(
             referral,
             None if prospect is None else book.first_orders.get(prospect),
+            standing=(claim and claim.outcome) or ClaimStanding.VALID,
             refused=book.refused.get(referral.id),
             others=referrals,
+            spent=book.spent,
             now=setting.now,
         )
         decision = setting.policies.reward(

@@ -228,10 +228,18 @@ class BookReview:
                 yield action
 
     def _setting(self, recorded: AsRecorded) -> Setting:
+        calendars = {one.id: one for one in recorded.values(kinds.WORK_CALENDAR)}
+        firm = self.rulebook.calendar
         referrals = ReferralBookReader(
-            recorded.values(kinds.REFERRAL), as_of=self.as_of, now=self.now
+            recorded.values(kinds.REFERRAL),
+            as_of=self.as_of,
+            now=self.now,
+            calendar=calendars.get(firm.id, firm),
+            rulebook=self.rulebook,
         )
         book = self._book_facts(recorded, referrals)
+        referrals.note_leads(recorded.values(kinds.TOUCHPOINT))
+        referrals.note_gifts(recorded.values(kinds.GIFT))
         return Setting(
             as_of=self.as_of,
             now=self.now,
@@ -240,12 +248,12 @@ class BookReview:
             rates=self._rates,
             book=book,
             tiers=self._policies.tiers(book.values, as_of=self.as_of, rules=self.rulebook.tiering),
-            calendars={one.id: one for one in recorded.values(kinds.WORK_CALENDAR)},
+            calendars=calendars,
             visits=self._visits(recorded),
             staff=self.staff,
             notices=tuple(recorded.values(kinds.PRODUCT_NOTICE)),
             lunar=self._lunar,
-            referrals=referrals.book(),
+            referrals=referrals.book(book.heads),
         )
 
     def _book_facts(self, recorded: AsRecorded, referrals: ReferralBookReader) -> BookFacts:
