@@ -21,6 +21,19 @@ def test_it_compares_as_a_mapping(items: dict[str, int]) -> None:
     assert FrozenMap(items) == FrozenMap(list(items.items())[::-1])
 
 
+@given(ITEMS, st.text(max_size=3))
+def test_it_is_read_as_any_mapping(items: dict[str, int], key: str) -> None:
+    """Keys, values, items, and what is not in it."""
+    frozen = FrozenMap(items)
+
+    assert list(items) == list(frozen.keys())
+    assert list(items.values()) == list(frozen.values())
+    assert items.items() == frozen.items()
+    assert (key in items) == (key in frozen)
+    assert items.get(key) == frozen.get(key)
+    assert items.get(key, "none") == frozen.get(key, "none")
+
+
 @given(ITEMS)
 def test_equal_maps_have_equal_hashes(items: dict[str, int]) -> None:
     """The order of the items does not matter to the hash."""

@@ -190,6 +190,9 @@ class FiveSteps(Scale):
     The card's five steps: bank credit 银行信用, peer reputation 同行评价, management 领导评价.
 
     Capital is rated by the same steps, by a person: the form holds its amount alone.
+
+    Attributes:
+        rating: 5 very good, down to 1 very poor.
     """
 
     VERY_GOOD = "very_good", "很好"
@@ -198,10 +201,9 @@ class FiveSteps(Scale):
     POOR = "poor", "差"
     VERY_POOR = "very_poor", "很差"
 
-    @property
-    def rating(self) -> int:
-        """5 very good, down to 1 very poor."""
-        return _BEST_RATING + 1 - _paper_rank(self)
+    def __init__(self, *_code_and_label: str) -> None:
+        """Rate a member by its place: a policy asks for it too often to look it up."""
+        self.rating: Final = _BEST_RATING - len(type(self).__members__)
 
 
 class Books(Scale):
@@ -212,7 +214,12 @@ class Books(Scale):
 
 
 class PaymentAttitude(Scale):
-    """The payment attitude 付款态度, best to worst as printed."""
+    """
+    The payment attitude 付款态度, best to worst as printed.
+
+    Attributes:
+        rating: 5 prompt, down to 1 makes difficulties.
+    """
 
     PROMPT = "prompt", "爽快"
     AVERAGE = "average", "一般"
@@ -220,10 +227,9 @@ class PaymentAttitude(Scale):
     DELAYS = "delays", "拖延"
     MAKES_DIFFICULTIES = "makes_difficulties", "为难"
 
-    @property
-    def rating(self) -> int:
-        """5 prompt, down to 1 makes difficulties."""
-        return _BEST_RATING + 1 - _paper_rank(self)
+    def __init__(self, *_code_and_label: str) -> None:
+        """Rate a member by its place: a policy asks for it too often to look it up."""
+        self.rating: Final = _BEST_RATING - len(type(self).__members__)
 
 
 class AdverseKind(Scale):

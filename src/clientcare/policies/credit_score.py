@@ -280,9 +280,9 @@ def _score(
 ) -> tuple[int, Fraction | None]:
     """Return the known weight, and the score where it is enough."""
     known = points = 0
-    for item, rating in ratings.items():
+    for item, weight in rules.weights.items():
+        rating = ratings[item]
         if rating is not None:
-            weight = rules.weights[item]
             known += weight
             points += weight * (rating - 1)
     if ratings[ScoreItem.PAYMENT_ATTITUDE] is None or known < rules.least_known_weight:
