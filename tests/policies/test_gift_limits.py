@@ -109,9 +109,20 @@ def test_the_firm_s_year() -> None:
 
 
 def test_what_the_register_lacks() -> None:
-    """An unknown worth or another currency cannot be added."""
-    with pytest.raises(InvalidValueError, match="known"):
-        told(TEA, like(TEA, id=GiftId("a"), value=None))
+    """An unknown worth leaves it open, unless the rest decides; nothing adds two currencies."""
+    unvalued = like(TEA, id=GiftId("a"), value=None)
+    of_firm = like(unvalued, person_id=None)
+    much = like(TEA, id=GiftId("b"), value=cny("300.01"))
+    agreed = like(FIRM, approved_by=StaffId("chief"))
+
+    assert ("register_unknown", None) == told(TEA, unvalued)
+    assert ("register_unknown", None) == told(like(TEA, value=cny(300)), unvalued)
+    assert ("over_year_limit", V.REFUSED) == told(TEA, unvalued, much)
+    assert ("register_unknown", None) == told(FIRM, of_firm)
+    assert ("needs_approval", V.NEEDS_APPROVAL) == told(like(FIRM, value=cny(300)), of_firm)
+    assert V.ALLOWED is told(agreed, of_firm)[1]
+    assert ("official", V.REFUSED) == told(like(TEA, is_official=True), unvalued)
+    assert "a" in check_gift(TEA, (unvalued,)).reasons[0].facts["unknown"]  # type: ignore[operator]
     with pytest.raises(CurrencyMismatchError):
         told(TEA, like(TEA, id=GiftId("a"), value=Money.of(1, "USD")))
 

@@ -19,6 +19,7 @@ from attrs import field
 from clientcare.domain import _checks as check
 from clientcare.domain.decisions import Decision, Reason, RulesRef, Value
 from clientcare.domain.gifts import Gift, GiftKind
+from clientcare.domain.ids import GiftId
 from clientcare.domain.money import Money
 from clientcare.domain.scales import Scale
 from clientcare.errors import CurrencyMismatchError, InvalidValueError
@@ -70,8 +71,8 @@ def check_gift(
     Refused are money to a person, money that stands in no book, anything to a public
     official, and what takes a person above the year's limit; exactly the limit passes.
     Above the limit for one thing, or for a firm above the year's, somebody has to
-    agree who does not give it. ``None`` where its value is unknown, or whether the
-    receiver is an official is.
+    agree who does not give it. ``None`` where its value is unknown, whether the receiver
+    is an official is, or the worth of something that they got and the rest decides nothing.
 
     Args:
         planned: What would be given.
@@ -81,10 +82,11 @@ def check_gift(
 
     Raises:
         CurrencyMismatchError: The receiver got things in another currency.
-        InvalidValueError: Something in the register that counts has no known value.
     """
-    before = _before(planned, register)
-    verdict, why = _judged(planned, before, rules)
+    counted = [one for one in register if _counts(one, planned)]
+    before = _sum(planned, counted)
+    unvalued = tuple(sorted(one.id for one in counted if one.value is None))
+    verdict, why = _judged(planned, before, unvalued, rules)
     return Decision(
         outcome=verdict,
         reasons=(why,),
@@ -94,26 +96,29 @@ def check_gift(
     )
 
 
-def _before(planned: Gift, register: Iterable[Gift]) -> Money | None:
-    """Return what the receiver got in the year besides; ``None`` where *planned* has no value."""
+def _counts(gift: Gift, planned: Gift) -> bool:
+    """Tell whether the receiver of *planned* got *gift* in that year besides, off the books."""
+    same = gift.receiver == planned.receiver and gift.given_on.year == planned.given_on.year
+    return same and gift.id != planned.id and not gift.on_invoice
+
+
+def _sum(planned: Gift, counted: Iterable[Gift]) -> Money | None:
+    """Return what is known of the worth of *counted*; ``None`` where *planned* has no value."""
     if planned.value is None:
         return None
-    minor = 0
-    for gift in register:
-        same = gift.receiver == planned.receiver and gift.given_on.year == planned.given_on.year
-        if not same or gift.id == planned.id or gift.on_invoice:
-            continue
+    total = Money.zero(planned.value.currency)
+    for gift in counted:
         if gift.value is None:
-            raise InvalidValueError("Gift.value", gift.value, f"known, for {gift.id}")
-        if gift.value.currency != planned.value.currency:
-            wanted = f"all in {planned.value.currency}"
+            continue
+        if gift.value.currency != total.currency:
+            wanted = f"all in {total.currency}"
             raise CurrencyMismatchError("Gift.value", gift.value.currency, wanted)
-        minor += gift.value.minor
-    return Money(minor, planned.value.currency)
+        total += gift.value
+    return total
 
 
 def _judged(
-    planned: Gift, before: Money | None, rules: GiftRules
+    planned: Gift, before: Money | None, unvalued: tuple[GiftId, ...], rules: GiftRules
 ) -> tuple[GiftVerdict | None, Reason]:
     to_person = planned.person_id is not None
     if planned.is_official:
@@ -125,7 +130,13 @@ def _judged(
         return None, _reason("value_unknown", {})
     if planned.is_official is None and to_person:
         return None, _reason("office_unknown", {"value": planned.value})
-    return _by_value(planned, planned.value, before, rules)
+    verdict, why = _by_value(planned, planned.value, before, rules)
+    may_be_worse = (
+        verdict is not GiftVerdict.REFUSED if to_person else verdict is GiftVerdict.ALLOWED
+    )
+    if unvalued and may_be_worse and (to_person or planned.approved_by is None):
+        return None, _reason("register_unknown", {"known": before, "unknown": unvalued})
+    return verdict, why
 
 
 def _by_value(

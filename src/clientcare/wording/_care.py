@@ -98,6 +98,11 @@ TEXTS: Final[Mapping[str, Text]] = {
         zh_hans="价值未知。",
         zh_hant="價值未知。",
     ),
+    "gifts.register_unknown": Text(
+        en="What the receiver got this year is known in part: {known}. Of {unknown} it is unknown.",
+        zh_hans="收受人本年所得仅部分已知：{known}；{unknown}的价值未知。",
+        zh_hant="收受人本年所得僅部分已知：{known}；{unknown}的價值未知。",
+    ),
     "gifts.office_unknown": Text(
         en="Worth {value}, but whether the receiver is a public official is unknown.",
         zh_hans="价值{value}，但不知收受人是否为公职人员。",
