@@ -199,6 +199,7 @@ if TYPE_CHECKING:  # for type checkers; at run time the table below serves
         check_goodwill,
         retention_at_stake,
     )
+    from clientcare.policies.goodwill_audit import audit_goodwill
     from clientcare.policies.goodwill_balance import (
         GoodwillBalanceRules,
         RelationEvent,
@@ -374,6 +375,7 @@ _HOMES = {
     "clientcare.policies.exposure": "ExposureRules exposure",
     "clientcare.policies.gift_limits": "GiftRules check_gift",
     "clientcare.policies.goodwill": "GoodwillFacts GoodwillRules check_goodwill retention_at_stake",
+    "clientcare.policies.goodwill_audit": "audit_goodwill",
     "clientcare.policies.goodwill_balance": "GoodwillBalanceRules RelationEvent goodwill_balance",
     "clientcare.policies.greetings": "GreetingRules next_greeting",
     "clientcare.policies.iceberg": "IcebergRules iceberg",
@@ -601,6 +603,7 @@ __all__ = [
     "approval_status",
     "assess",
     "assign_tiers",
+    "audit_goodwill",
     "average_days_delinquent",
     "best_possible_dso",
     "capacity",

@@ -50,7 +50,7 @@ from clientcare.domain.money import Money
 from clientcare.domain.orders import Order, OrderLine, OrderStatus
 from clientcare.domain.receivables import Dispute, Invoice, InvoiceLine
 from clientcare.domain.recurrence_key import RecurrenceKey
-from clientcare.domain.staff import StaffRole
+from clientcare.domain.staff import Staff, StaffRole
 from clientcare.domain.surveys import CustomerSurvey
 from clientcare.policies.agenda import AgendaLine, Topic, Urgency
 from clientcare.policies.goodwill import GoodwillVerdict
@@ -363,6 +363,11 @@ def test_a_gesture_is_judged_with_its_complaint() -> None:
     assert (line.subject_id, line.staff_id, line.urgency) == ("C-1", HANDLER, Urgency.NOW)
     approved = chosen.record(RemedyApproved(at=at(3, 22), by=OWNER, role=StaffRole.OFFICE_HEAD))
     assert lines(Topic.APPROVAL, approved) == []
+    boss = Staff(id=OWNER, name="x", roles=(StaffRole.OFFICE_HEAD,))
+    assert lines(Topic.APPROVAL, approved, boss) == []
+    rep = Staff(id=OWNER, name="x", roles=(StaffRole.REP,))
+    (line,) = lines(Topic.APPROVAL, approved, rep)
+    assert [reason.code for reason in line.reasons] == ["goodwill.role_not_held"]
 
 
 def test_a_gesture_in_another_currency_than_the_dispute_is_undetermined() -> None:

@@ -21,19 +21,10 @@ from clientcare.domain.money import Money, total
 from clientcare.domain.staff import StaffRole
 from clientcare.errors import InvalidValueError
 
-_LINE: Final = (
-    StaffRole.OFFICE_HEAD,
-    StaffRole.SALES_MANAGER,
-    StaffRole.MARKETING_VP,
-    StaffRole.GENERAL_MANAGER,
-    StaffRole.OWNER,
-)
-"""Who can have authority at all, the lowest first; whoever else handles a case has none."""
-
 
 def standing_of(role: StaffRole) -> int:
     """Return how high a role stands, 0 for whoever has no authority of their own."""
-    return _LINE.index(role) + 1 if role in _LINE else 0
+    return role.level or 0
 
 
 @attrs.frozen(kw_only=True)

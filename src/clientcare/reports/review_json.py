@@ -303,6 +303,9 @@ def complaint_data(review: ComplaintReview, language: Language) -> dict[str, Jso
         "escalation": _escalation(ladder)
         | {"reasons": reasons_data(review.escalation.reasons, language)},
         "goodwill": goodwill_data(review.goodwill, language),
+        "goodwill_audit": (
+            None if review.goodwill_audit is None else decided(review.goodwill_audit, language)
+        ),
     }
 
 

@@ -308,15 +308,18 @@ def _recovery(review: CustomerReview, make: LineMaker) -> Iterator[AgendaLine]:
 
 
 def _gestures(review: CustomerReview, make: LineMaker) -> Iterator[AgendaLine]:
-    """Yield the gestures of goodwill that cannot be offered as they were chosen."""
+    """Yield the gestures of goodwill that cannot be offered as chosen, or lacked authority."""
     for one in review.complaints:
+        about = partial(
+            make.line,
+            Topic.APPROVAL,
+            Urgency.NOW,
+            subject_id=one.complaint.id,
+            staff_id=one.complaint.progress.owner,
+        )
         found = None if one.goodwill is None else one.goodwill.outcome
         seeking = one.complaint.state is ComplaintState.SOLUTION_FOUND
         if one.goodwill is not None and found is not None and seeking and found.verdict in _STUCK:
-            yield make.line(
-                Topic.APPROVAL,
-                Urgency.NOW,
-                one.goodwill.reasons,
-                subject_id=one.complaint.id,
-                staff_id=one.complaint.progress.owner,
-            )
+            yield about(one.goodwill.reasons)
+        if one.goodwill_audit is not None and one.goodwill_audit.outcome is False:
+            yield about(one.goodwill_audit.reasons)

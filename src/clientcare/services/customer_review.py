@@ -61,6 +61,7 @@ from clientcare.policies.escalation import (
 )
 from clientcare.policies.exposure import Exposure
 from clientcare.policies.goodwill import Goodwill, check_goodwill
+from clientcare.policies.goodwill_audit import audit_goodwill
 from clientcare.policies.goodwill_balance import GoodwillBalance, goodwill_balance
 from clientcare.policies.greetings import Greeting, LunarCalendar, next_greeting
 from clientcare.policies.outlet_problems import Treatment, treat_problem
@@ -110,6 +111,7 @@ class Policies:
         deadlines: As `clientcare.policies.escalation.deadlines`.
         escalation: As `clientcare.policies.escalation.assess`.
         goodwill: As `clientcare.policies.goodwill.check_goodwill`.
+        goodwill_audit: As `clientcare.policies.goodwill_audit.audit_goodwill`.
         goodwill_balance: As `clientcare.policies.goodwill_balance.goodwill_balance`.
         recovery: As `clientcare.policies.recovery.follow_recovery`.
         win_back: As `clientcare.policies.win_back.win_back`.
@@ -144,6 +146,7 @@ class Policies:
     deadlines: Callable[..., Decision[Deadlines | None]] = deadlines
     escalation: Callable[..., Decision[Escalation | None]] = assess
     goodwill: Callable[..., Decision[Goodwill | None]] = check_goodwill
+    goodwill_audit: Callable[..., Decision[bool | None]] = audit_goodwill
     goodwill_balance: Callable[..., Decision[GoodwillBalance]] = goodwill_balance
     recovery: Callable[..., Decision[Recovery | None]] = follow_recovery
     win_back: Callable[..., Decision[WinBack | None]] = win_back
@@ -225,12 +228,15 @@ class ComplaintReview:
         escalation: Which level owns it, and who has to act.
         goodwill: Whether the gesture that was chosen may be given; ``None`` where none
             of known worth is.
+        goodwill_audit: Whether those who answered for a gesture had the authority for it;
+            ``None`` where none is chosen.
     """
 
     complaint: Complaint
     deadlines: Decision[Deadlines | None]
     escalation: Decision[Escalation | None]
     goodwill: Decision[Goodwill | None] | None = None
+    goodwill_audit: Decision[bool | None] | None = None
 
 
 @attrs.frozen(kw_only=True)

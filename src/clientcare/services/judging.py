@@ -24,6 +24,7 @@ from clientcare.policies.concession_watch import (
     ConcessionStatus,
     deferred_ledger,
 )
+from clientcare.policies.escalation import ComplaintFacts
 from clientcare.policies.goodwill import Goodwill, GoodwillFacts, gesture_days
 from clientcare.policies.outlet_problems import ProblemStanding, Treatment
 from clientcare.policies.promise_watch import PromiseStanding
@@ -174,6 +175,7 @@ def _complaints(file: CustomerFile, setting: Setting) -> Iterator[ComplaintRevie
             deadlines=setting.policies.deadlines(facts, now=setting.now, rules=rules),
             escalation=setting.policies.escalation(facts, now=setting.now, rules=rules),
             goodwill=_goodwill(complaint, file.complaints, setting),
+            goodwill_audit=_goodwill_audit(facts, setting),
         )
 
 
@@ -196,6 +198,19 @@ def _goodwill(
     )
     rules = setting.rulebook.goodwill
     return setting.policies.goodwill(facts, as_of=setting.as_of, rules=rules)
+
+
+def _goodwill_audit(facts: ComplaintFacts, setting: Setting) -> Decision[bool | None] | None:
+    """Return whether those who answered for a gesture may; nothing where none was chosen."""
+    if facts.complaint.progress.gesture is None:
+        return None
+    return setting.policies.goodwill_audit(
+        facts.complaint,
+        staff=setting.staff,
+        now=setting.now,
+        calendar=facts.calendar,
+        rules=setting.rulebook.goodwill,
+    )
 
 
 def _promised(file: CustomerFile, setting: Setting) -> Iterator[Promise]:

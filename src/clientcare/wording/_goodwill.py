@@ -48,6 +48,26 @@ TEXTS: Final[Mapping[str, Text]] = {
         zh_hans="判定日之后的补偿不计：{count}次。",
         zh_hant="判定日之後的補償不計：{count}次。",
     ),
+    "goodwill.authority_held": Text(
+        en="Everybody who answered for a gesture had the authority for it.",
+        zh_hans="为补偿负责的人均有相应权限。",
+        zh_hant="為補償負責的人均有相應權限。",
+    ),
+    "goodwill.role_not_held": Text(
+        en="{person} answered for goodwill as {role} on {on}, but neither has that role nor stood in for it.",
+        zh_hans="{person}于{on}以{role}身份为补偿负责，但既不任此职，也非其代理人。",
+        zh_hant="{person}於{on}以{role}身份為補償負責，但既不任此職，也非其代理人。",
+    ),
+    "goodwill.person_unknown": Text(
+        en="{person} answered for goodwill as {role} on {on}, and is not on the staff list.",
+        zh_hans="{person}于{on}以{role}身份为补偿负责，但不在员工名单中。",
+        zh_hant="{person}於{on}以{role}身份為補償負責，但不在員工名單中。",
+    ),
+    "goodwill.beyond_authority": Text(
+        en="Goodwill worth {amount} was offered on {on} on the word of the {role}, who may give up to {up_to}.",
+        zh_hans="{on}以{role}的名义提出价值{amount}的补偿，其权限上限为{up_to}。",
+        zh_hant="{on}以{role}的名義提出價值{amount}的補償，其權限上限為{up_to}。",
+    ),
     "goodwill.apologise": Text(
         en="Apologise in any case, without admitting a fault.",
         zh_hans="无论如何先道歉，但不承认过错。",
