@@ -165,16 +165,14 @@ def later(day: Date, days: int) -> Date:
     return Date.fromordinal(day.toordinal() + days)
 
 
-@settings(max_examples=300)
-@given(CHANCES)
-def test_increases_are_allowed_as_in_the_text(by: Chance) -> None:
-    """Share, length, rolling starts and overdue items, at and around every bound."""
+def some_increase(by: Chance) -> tuple[IncreaseFacts, int | None]:
+    """Return an increase at and around every bound, and the permanent limit under it."""
     permanent = by.pick(None, 0, 1, 100, 1_000_000, 3_333_333)
     size = 0 if permanent is None else permanent * 3 // 10
     amount = max(1, size + by.pick(-1, 0, 0, 1))
     starts_on = by.pick(MONDAY, Date(2024, 2, 29), Date(2025, 2, 28))
     length = by.pick(1, 89, 90, 90, 91)
-    then = Money(permanent or 0, "CNY")
+    then = Money((permanent or 0) + by.pick(*(0,) * 20, 1), "CNY")
 
     def increase(start: Date, minor: int, days: int) -> TemporaryIncrease:
         return TemporaryIncrease(
@@ -198,18 +196,27 @@ def test_increases_are_allowed_as_in_the_text(by: Chance) -> None:
         2,
         least=-3,
     )
-    own = None if permanent is None else CreditLimit.of(then)
+    own = None if permanent is None else CreditLimit.of(Money(permanent, "CNY"))
     facts = IncreaseFacts(
         asked=increase(starts_on, amount, length),
         limits=LimitsOnFile(own=own, increases=earlier),
         overdue=overdue,
     )
-    expected = oracle.increase_is_allowed(
-        amount,
+    return facts, permanent
+
+
+@settings(max_examples=300)
+@given(CHANCES)
+def test_increases_are_allowed_as_in_the_text(by: Chance) -> None:
+    """Share, length, rolling starts and overdue items, at and around every bound."""
+    facts, permanent = some_increase(by)
+    asked = facts.asked
+    expected = asked.permanent_then.minor == (permanent or 0) and oracle.increase_is_allowed(
+        asked.amount.minor,
         permanent,
-        (starts_on, later(starts_on, length - 1)),
-        [one.starts_on for one in earlier],
-        [(one.days_overdue, one.sheltered) for one in overdue],
+        (asked.starts_on, asked.ends_on),
+        [one.starts_on for one in facts.limits.increases],
+        [(one.days_overdue, one.sheltered) for one in facts.overdue],
     )
 
     assert expected == judge_increase(facts, as_of=MONDAY).outcome

@@ -157,6 +157,15 @@ class TestStanding:
         assert ReleaseStanding.NEW_CHECK is decision.outcome
         assert "another check fails now" in explain(decision)[0]
 
+    def test_the_release_that_holds_is_told(self) -> None:
+        """Not a later one for too little."""
+        later_on = attrs.evolve(written(), released_on=later(1), value=money("1"))
+        card = attrs.evolve(HELD.card, releases=(written(), later_on))
+        decision = release_standing(attrs.evolve(HELD, card=card), as_of=later(1))
+
+        assert ReleaseStanding.COVERS is decision.outcome
+        assert AS_OF == decision.reasons[0].facts["released_on"]
+
     def test_what_was_never_released_and_what_needs_none(self) -> None:
         """A block beats every release; billing needs none."""
         blocks = (CreditBlock(since_on=Date(2026, 1, 1), reason="court"),)

@@ -59,14 +59,15 @@ def release_standing(
     """
     decision = check_order(facts, as_of=as_of, rules=rules)
     standing, release = _standing(facts, decision, as_of, rules)
-    compared: dict[str, Value] = {
-        "order": None if facts.order is None else facts.order.gross,
-        "value": None if release is None else release.value,
-        "percent": rules.release_percent,
-        "released_on": None if release is None else release.released_on,
-        "last_on": None if release is None else release.last_on(rules.release_days),
-        "checks": () if release is None else release.checks,
-    }
+    compared: dict[str, Value] = {"order": None if facts.order is None else facts.order.gross}
+    if release is not None:
+        compared |= {
+            "value": release.value,
+            "percent": rules.release_percent,
+            "released_on": release.released_on,
+            "last_on": release.last_on(rules.release_days),
+            "checks": release.checks,
+        }
     why = Reason(f"credit.release_{standing.value}", compared, _SOURCE)
     return Decision(
         outcome=standing,
@@ -83,28 +84,35 @@ def _standing(
     bare = attrs.evolve(facts, card=attrs.evolve(facts.card, releases=()))
     if check_order(bare, as_of=as_of, rules=rules).outcome in _GOES:
         return ReleaseStanding.NOT_NEEDED, None
-    latest = _latest(facts, as_of)
-    if decision.outcome in _GOES:
-        return ReleaseStanding.COVERS, latest
     if decision.outcome is Verdict.REFUSE:
-        return ReleaseStanding.BLOCKED, latest
-    return _missed(facts, latest, as_of, rules), latest
+        return ReleaseStanding.BLOCKED, None
+    nearest = _nearest(facts, as_of, rules)
+    if decision.outcome in _GOES:
+        return ReleaseStanding.COVERS, nearest
+    return _missed(facts, nearest, as_of, rules), nearest
 
 
-def _latest(facts: CreditFacts, as_of: Date) -> OrderRelease | None:
+def _nearest(facts: CreditFacts, as_of: Date, rules: CreditHoldRules) -> OrderRelease | None:
+    """Return the latest release of the order, one that still holds before any that does not."""
     order = facts.order
+
+    def rank(one: OrderRelease) -> tuple[bool, Date]:
+        in_time = as_of <= one.last_on(rules.release_days)
+        holds = in_time and order is not None and one.covers(order.gross, rules.release_percent)
+        return holds, one.released_on
+
     known = (
         one
         for one in facts.card.releases
         if order is not None and one.order_id == order.id and one.released_on <= as_of
     )
-    return max(known, key=lambda one: one.released_on, default=None)
+    return max(known, key=rank, default=None)
 
 
 def _missed(
     facts: CreditFacts, release: OrderRelease | None, as_of: Date, rules: CreditHoldRules
 ) -> ReleaseStanding:
-    """Return why the latest release does not let the order go on."""
+    """Return why the nearest release does not let the order go on."""
     if release is None or facts.order is None:
         return ReleaseStanding.NONE
     if as_of > release.last_on(rules.release_days):
