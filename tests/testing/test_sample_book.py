@@ -15,8 +15,14 @@ from pathlib import Path
 import pytest
 from pendulum import Date
 
+from clientcare.domain.aftercare import SatisfactionAnswer
+from clientcare.domain.ambassador import AmbassadorNote, Favour
 from clientcare.domain.complaint import Complaint
 from clientcare.domain.complaint_scales import ComplaintState
+from clientcare.domain.development import DevelopmentPlan
+from clientcare.domain.gifts import Gift
+from clientcare.domain.outlets import OutletProblem
+from clientcare.domain.recurring_promises import RecurringPromise
 from clientcare.services.importing import Imported, read_folder, read_mapping
 from clientcare.testing._sample.days import special_days
 from clientcare.testing.sample_book import write_sample_book
@@ -218,3 +224,15 @@ def _effective(special: dict[str, str]) -> set[str]:
         for date, kind in special.items()
         if (dt.date.fromisoformat(date).weekday() < 5) == (kind == "holiday")
     }
+
+
+def test_dealers_get_more_than_goods(found: Imported) -> None:
+    """Every kind of attention has rows, and a favour is owed at the end."""
+    kinds = {type(value) for _, value in found.objects}
+    owed = [one for _, one in found.objects if isinstance(one, Favour) and not one.returned_on]
+
+    assert kinds >= {
+        *(SatisfactionAnswer, RecurringPromise, OutletProblem, Gift),
+        *(AmbassadorNote, DevelopmentPlan),
+    }
+    assert owed

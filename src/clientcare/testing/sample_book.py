@@ -12,6 +12,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Final
 
+from clientcare.testing._sample.attention import attention_sheets
 from clientcare.testing._sample.care import (
     consent_sheet,
     promise_sheets,
@@ -78,5 +79,6 @@ def _sheets(seed: int, count: int) -> Iterator[Sheet]:
     yield touchpoint_sheet(seed, dealers)
     yield from visit_sheet(seed, dealers)
     yield from promise_sheets(seed, dealers)
-    yield from referral_sheets(seed, dealers, trade)
+    referrals, events = referral_sheets(seed, dealers, trade)
+    yield from (referrals, events, *attention_sheets(seed, dealers, referrals, events))
     yield consent_sheet(seed, dealers)
