@@ -18,6 +18,7 @@ from clientcare.errors import (
     Conflict,
     InvalidValueError,
     NeedsReindex,
+    PayloadError,
     PayloadTooNew,
     StoreUnavailable,
 )
@@ -256,6 +257,39 @@ def test_lost_race_is_run_again_and_a_lasting_failure_is_not() -> None:
     records.notes["errors"] = [StoreUnavailable("gone")]
     with pytest.raises(StoreUnavailable):
         store.reindex(OLD)
+
+
+def test_unreadable_row_leaves_no_lock_behind(tmp_path: Path) -> None:
+    """A row that cannot be read ends the rewriting, and nobody waits for its unit afterwards."""
+    again = _sqlite(tmp_path)
+    store = RecordBackedStore(again(), [OLD])
+    with store.begin() as unit:
+        unit.repository(OLD).add(Parcel(id="p1"))
+        unit.commit()
+    records = again()
+    unit_of_records = records.begin()
+    found = unit_of_records.read("parcel", "p1")
+    assert found is not None
+    unit_of_records.insert(attrs.evolve(found, key="p2", body=b"{}"))
+    unit_of_records.commit()
+    stale = RecordBackedStore(again(), [MORE_INDEXES])
+    with pytest.raises(PayloadError) as caught:
+        stale.reindex(MORE_INDEXES)
+    other = SqliteRecords(tmp_path / "book", busy_seconds=0.1).begin()
+
+    assert "parcel" in str(caught.value)  # its traceback, and so the unit, is still there
+    other.delete("parcel", "p2", expected=found.version)
+    other.commit()
+
+
+def test_comparing_ends_its_unit_whatever_is_raised() -> None:
+    """An error that says nothing of a race is passed on, and the unit is left behind undone."""
+    records = _Failing(MemoryRecords())
+    records.notes["errors"] = [RuntimeError("a bug of the adapter")]
+    with pytest.raises(RuntimeError):
+        RecordBackedStore(records, [OLD]).begin()
+
+    assert records.begin().read("clientcare.forms", "parcel") is None
 
 
 def test_async_store_is_reindexed(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ from sqlalchemy import (  # noqa: E402 - after the check above
     inspect,
     text,
 )
-from sqlalchemy.pool import NullPool  # noqa: E402
+from sqlalchemy.pool import NullPool, QueuePool  # noqa: E402
 
 from clientcare.adapters.sqlalchemy import SqlAlchemyRecords  # noqa: E402
 
@@ -109,6 +109,81 @@ def test_host_transaction_is_joined(tmp_path: Path) -> None:
             unit.repository(NOTE).get("k2")
 
 
+@pytest.mark.parametrize(
+    ("raised", "retryable"),
+    [
+        (ConnectionRefusedError("nobody listens"), True),
+        (TimeoutError("no answer"), True),
+        (FileNotFoundError("no such certificate"), False),
+    ],
+)
+def test_what_a_driver_meets_as_it_connects(raised: OSError, *, retryable: bool) -> None:
+    """Errors of the system that SQLAlchemy lets pass become errors of the port, the cause kept."""
+
+    def connect() -> object:
+        raise raised
+
+    records = SqlAlchemyRecords(create_engine("sqlite://", creator=connect))
+    with pytest.raises(StoreUnavailable) as caught:
+        records.begin()
+
+    assert (raised, retryable) == (caught.value.__cause__, caught.value.retryable)
+
+
+def test_pool_that_is_all_lent_is_retryable(tmp_path: Path) -> None:
+    """Where every connection is in use, another try may find one; a unit that ends gives its back."""
+    url = f"sqlite:///{tmp_path / 'book'}"
+    engine = create_engine(url, poolclass=QueuePool, pool_size=1, max_overflow=0, pool_timeout=0.05)
+    records = SqlAlchemyRecords(engine)
+    records.create_all()
+    first = records.begin()
+    with pytest.raises(StoreUnavailable) as caught:
+        records.begin()
+    first.rollback()
+
+    assert caught.value.retryable
+    records.begin().rollback()
+
+
+def test_failing_rollback_gives_the_connection_back(tmp_path: Path) -> None:
+    """Where the driver cannot even roll back, its connection is not lost to the pool."""
+    url = f"sqlite:///{tmp_path / 'book'}"
+    engine = create_engine(url, poolclass=QueuePool, pool_size=1, max_overflow=0, pool_timeout=0.05)
+    records = SqlAlchemyRecords(engine)
+    records.create_all()
+
+    @event.listens_for(engine, "rollback")
+    def _fail(_: Connection) -> None:
+        raise sqlalchemy.exc.OperationalError("ROLLBACK", None, OSError("gone"))
+
+    unit = records.begin()
+    with pytest.raises(StoreUnavailable, match="gone"):
+        unit.rollback()
+    event.remove(engine, "rollback", _fail)
+
+    records.begin().rollback()
+
+
+def test_acknowledged_event_is_not_claimed(tmp_path: Path) -> None:
+    """An event that is acknowledged between the look and the mark is left alone."""
+    engine = _sqlite(tmp_path)
+    records = SqlAlchemyRecords(engine)
+    records.create_all()
+    unit = records.begin()
+    unit.append_event("e1", b"{}")
+    unit.commit()
+    looked: list[str] = []
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def _rival(_: object, __: object, statement: str, *___: object) -> None:
+        if statement.startswith("UPDATE") and not looked:
+            looked.append(statement)
+            SqlAlchemyRecords(_sqlite(tmp_path)).acknowledge(["e1"])
+
+    assert () == records.claim("w1", now="1", until="2", limit=1)
+    assert 1 == len(looked)
+
+
 def open_postgres(place: Path) -> RecordStore:
     """Return the store that a child of ours shall open."""
     return TestPostgres().open_records(place)
@@ -158,7 +233,7 @@ def test_restart_under_load_is_survived(tmp_path: Path, postgres: Callable[[], N
         for _ in range(60):
             try:
                 run_unit(store, increment, attempts=200)
-            except StoreUnavailable as exc:  # a commit whose confirmation was lost is not retried
+            except StoreUnavailable as exc:
                 failed.append(str(exc))
             else:
                 done += 1
@@ -173,7 +248,8 @@ def test_restart_under_load_is_survived(tmp_path: Path, postgres: Callable[[], N
         counted = unit.repository(NOTE).get("k1").value.count
 
     assert [] == failed
-    assert done <= counted <= 240 + 4
+    # Each thread may have had one commit applied whose confirmation was lost: it counted twice.
+    assert 240 == done <= counted <= 240 + 4
 
 
 def _statements(engine: Engine, *statements: str) -> None:

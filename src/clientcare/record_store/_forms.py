@@ -24,7 +24,6 @@ from clientcare.errors import (
     NeedsReindex,
     NotFound,
     PayloadTooNew,
-    StoreError,
     StoreUnavailable,
 )
 from clientcare.record_store._ports import Record, RecordStore, RecordUnit
@@ -157,9 +156,11 @@ class Forms:
             for kind in kinds:
                 self._write(unit, kind)
             unit.commit()
-        except _LOST:
+        except BaseException as exc:
             unit.rollback()
-            return False
+            if isinstance(exc, _LOST):
+                return False
+            raise
         return True
 
     def _write(self, unit: RecordUnit, kind: AnyKind) -> None:
@@ -184,8 +185,8 @@ class Forms:
             try:
                 result = work(unit)
                 unit.commit()
-            except StoreError as exc:
-                unit.rollback()
+            except BaseException as exc:
+                unit.rollback()  # whatever it was: an open unit would keep its locks
                 final = isinstance(exc, StoreUnavailable) and not exc.retryable
                 if final or not isinstance(exc, _LOST) or tried == _ATTEMPTS:
                     raise

@@ -47,6 +47,10 @@ def run_unit(
     *work* may run several times, each time in a fresh unit, and so should touch
     nothing outside it. Between tries, ``wait(tries so far)`` is called.
 
+    Where the connection breaks while a commit is under way, nobody can tell
+    whether it was applied, and *work* runs again. What must not happen twice adds
+    a row whose key is taken from the request: the second run meets ``AlreadyExists``.
+
     Raises:
         Conflict: The last of *attempts* tries lost as well.
         StoreUnavailable: Likewise, where the store says that a retry may help;

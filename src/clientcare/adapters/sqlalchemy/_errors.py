@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from clientcare.errors import StoreUnavailable
 
@@ -38,11 +39,14 @@ def wrapped(*passed: type[Exception]) -> Iterator[None]:
         raise
     except SQLAlchemyError as exc:
         raise StoreUnavailable(str(exc).splitlines()[0], retryable=_may_retry(exc)) from exc
+    except OSError as exc:  # SQLAlchemy lets pass what an async driver meets as it connects
+        retryable = isinstance(exc, (ConnectionError, TimeoutError))
+        raise StoreUnavailable(str(exc), retryable=retryable) from exc
 
 
 def _may_retry(exc: SQLAlchemyError) -> bool:
     if not isinstance(exc, DBAPIError):
-        return False
+        return isinstance(exc, PoolTimeoutError)  # every connection of the pool is lent
     state = getattr(exc.orig, "sqlstate", None)
     text = str(exc.orig).lower()
     return (

@@ -137,7 +137,7 @@ class SqlAlchemyRecords:
         free = or_(event.claimed_until.is_(None), event.claimed_until <= now)
         marked = (
             update(self._tables.event)
-            .where(free)
+            .where(free, event.body.is_not(None))
             .values(claimed_until=until, claimed_by=worker, attempts=event.attempts + 1)
         )
         while True:

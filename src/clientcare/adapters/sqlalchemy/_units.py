@@ -113,10 +113,13 @@ class SqlUnit:
             self._leave()
 
     def rollback(self) -> None:
-        with wrapped():
-            if self._transaction.is_active:
-                self._transaction.rollback()
-            self._leave()
+        try:
+            with wrapped():
+                if self._transaction.is_active:
+                    self._transaction.rollback()
+        finally:
+            with wrapped():
+                self._leave()
 
     def _leave(self) -> None:
         if self._owned:
