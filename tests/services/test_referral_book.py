@@ -20,6 +20,7 @@ from clientcare.domain.ids import (
 from clientcare.domain.ledger import (
     Order,
     OrderLine,
+    OrderStatus,
 )
 from clientcare.domain.money import Money
 from clientcare.domain.referral import Prospect, Referral, ReferralState
@@ -119,6 +120,19 @@ def test_who_ordered_before_the_naming_is_a_customer_already() -> None:
     book = reviewed(*CARDS, named("a", WANG, at(5, 4), BY_ID), order(LI, Date(2026, 5, 3)))
 
     assert {"a": ClaimStanding.EXISTING_CUSTOMER} == standings(book[WANG])
+
+
+@pytest.mark.parametrize(("ended", "expected"), [(2, False), (3, False), (4, True), (9, True)])
+def test_an_order_cancelled_since_the_naming_counts(*, ended: int, expected: bool) -> None:
+    """It was one when they were named on the fourth; one cancelled before was none."""
+    gone = attrs.evolve(
+        order(LI, Date(2026, 5, 1)),
+        status=OrderStatus.CANCELLED,
+        ended_on=Date(2026, 5, ended),
+    )
+    found = standings(reviewed(*CARDS, named("a", WANG, at(5, 4), BY_ID), gone)[WANG])
+
+    assert ({"a": ClaimStanding.EXISTING_CUSTOMER} if expected else {}) == found
 
 
 def test_firms_of_one_group_introduce_themselves() -> None:

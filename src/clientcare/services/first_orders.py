@@ -97,6 +97,20 @@ def first_order(ledger: Ledger, *, as_of: Date) -> FirstOrder | None:
     )
 
 
+def ordered_before(ledger: Ledger, day: Date) -> Date | None:
+    """
+    Return the day of the first order before *day* that was not cancelled before it either.
+
+    Whoever placed one was a customer on *day*, whatever became of it since (policies 5a).
+    """
+    eve = Date.fromordinal(day.toordinal() - 1)
+    return _first(
+        one.ordered_on
+        for one in ledger.orders
+        if one.ordered_on < day and one.status_on(eve) not in _VOID
+    )
+
+
 def _first(days: Iterable[Date | None]) -> Date | None:
     return min((day for day in days if day is not None), default=None)
 

@@ -33,7 +33,12 @@ from clientcare.policies.referral_claim import ClaimFacts, ClaimStanding, judge_
 from clientcare.policies.referral_credit import CreditClaim, Credits, credit_referrals
 from clientcare.policies.referral_identity import Naming, ring_alerts
 from clientcare.rulebook import Rulebook
-from clientcare.services.first_orders import FirstOrder, days_of, first_order
+from clientcare.services.first_orders import (
+    FirstOrder,
+    days_of,
+    first_order,
+    ordered_before,
+)
 
 _Standings = Mapping[ReferralId, Decision[ClaimStanding | None]]
 
@@ -95,6 +100,7 @@ class ReferralBookReader:
         self._wanted = {*self._named_at, *(one.introducer_id for one in self._referrals)}
         self._orders: dict[CustomerId, FirstOrder] = {}
         self._parties: dict[CustomerId, Party] = {}
+        self._customers_since: dict[CustomerId, Date] = {}
         self._touched_at: dict[CustomerId, DateTime] = {}
         self._spent: defaultdict[str, int] = defaultdict(int)
 
@@ -110,7 +116,17 @@ class ReferralBookReader:
                 found = first_order(ledger, as_of=self._as_of)
                 if found is not None:
                     self._orders[customer.id] = found
+                self._note_customer(customer.id, ledger)
             yield customer, ledger
+
+    def _note_customer(self, who: CustomerId, ledger: Ledger) -> None:
+        """Note who had ordered when first named, though the order was cancelled since."""
+        named_at = self._named_at.get(who)
+        if named_at is None:
+            return
+        before = ordered_before(ledger, self._calendar.instant_from(named_at).date())
+        if before is not None:
+            self._customers_since[who] = before
 
     def note_leads(self, touchpoints: Iterable[Touchpoint]) -> None:
         """
@@ -174,7 +190,7 @@ class ReferralBookReader:
             referral=referral,
             introducer=self._party(referral.introducer_id),
             prospect=self._party(known),
-            first_order_on=days_of(self._orders, known),
+            first_order_on=self._first_ordered_on(known),
             own_lead_touched_on=(
                 None if touched_at is None else self._calendar.local(touched_at).date()
             ),
@@ -214,6 +230,10 @@ class ReferralBookReader:
                 for one in alert.referral_ids:
                     found[one] += (why,)
         return found
+
+    def _first_ordered_on(self, who: CustomerId | None) -> Date | None:
+        since = None if who is None else self._customers_since.get(who)
+        return since or days_of(self._orders, who)
 
     def _party(self, who: CustomerId | None) -> Party:
         return Party() if who is None else self._parties.get(who, Party())

@@ -236,13 +236,14 @@ def referral_sheets(seed: int, dealers: list[Dealer], trade: Trade) -> tuple[She
     taken = {dealer.name for dealer in dealers}
     fresh = [one for one in dealers if one.fortune == "new" and one.rep and one.id in first_paid]
     friends = [one for one in dealers if one.fortune in {"steady", "growing"} and one.rep]
+    above = {one.id: one.parent for one in dealers if one.parent}
     for at in range(1, 41):
         introducer = rng.choice(friends)
         young = at > _SETTLED_COUNT + len(_FORGOTTEN)
         road = _YOUNG[at % len(_YOUNG)] if young else rng.choice(_SETTLED)
         if _SETTLED_COUNT < at <= _SETTLED_COUNT + len(_FORGOTTEN):
             road = _FORGOTTEN[at - _SETTLED_COUNT - 1]
-        dealer = fresh.pop() if road is _WON and fresh else None
+        dealer = _stranger(fresh, introducer, above) if road is _WON else None
         if road is _WON and dealer is None:
             road = (*_BEGUN, "lost", "reported")
         number = f"RF-{at:03}"
@@ -274,6 +275,18 @@ def referral_sheets(seed: int, dealers: list[Dealer], trade: Trade) -> tuple[She
             paid_on=paid_on,
         )
     return referrals, events
+
+
+def _stranger(fresh: list[Dealer], introducer: Dealer, above: dict[str, str]) -> Dealer | None:
+    """Take out the last dealer who is of another group than the introducer."""
+
+    def head(one: str) -> str:
+        return head(above[one]) if one in above else one
+
+    found = next((one for one in reversed(fresh) if head(one.id) != head(introducer.id)), None)
+    if found is not None:
+        fresh.remove(found)
+    return found
 
 
 def _first_days(sheet: Sheet, column: int) -> dict[str, dt.date]:
