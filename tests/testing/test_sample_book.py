@@ -19,10 +19,13 @@ from clientcare.domain.aftercare import SatisfactionAnswer
 from clientcare.domain.ambassador import AmbassadorNote, Favour
 from clientcare.domain.complaint import Complaint
 from clientcare.domain.complaint_scales import ComplaintState
+from clientcare.domain.corrective_action import CorrectiveAction
+from clientcare.domain.corrective_progress import ActionState
 from clientcare.domain.development import DevelopmentPlan
 from clientcare.domain.gifts import Gift
 from clientcare.domain.outlets import OutletProblem
 from clientcare.domain.recurring_promises import RecurringPromise
+from clientcare.domain.surveys import CustomerSurvey
 from clientcare.services.importing import Imported, read_folder, read_mapping
 from clientcare.testing._sample.days import special_days
 from clientcare.testing.sample_book import write_sample_book
@@ -192,6 +195,15 @@ def test_gestures_of_goodwill_were_approved(found: Imported) -> None:
     assert {str(one.progress.gesture.worth) for one in given if one.progress.gesture} == {
         "100.00 CNY"
     }
+
+
+def test_troubles_are_prevented_and_the_lost_are_asked(found: Imported) -> None:
+    """One action is on watch and one has just begun; some of the lost have answered."""
+    actions = [value for _, value in found.objects if isinstance(value, CorrectiveAction)]
+    surveys = [value for _, value in found.objects if isinstance(value, CustomerSurvey)]
+
+    assert [one.state for one in actions] == [ActionState.ON_WATCH, ActionState.CONTAINING]
+    assert {one.answered for one in surveys} == {True, False}
 
 
 def test_complaints_are_at_every_stage(found: Imported) -> None:

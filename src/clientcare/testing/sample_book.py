@@ -29,6 +29,7 @@ from clientcare.testing._sample.people import (
     reps_by_office,
     staff_sheets,
 )
+from clientcare.testing._sample.prevention import prevention_sheets
 from clientcare.testing._sample.sheets import Sheet
 from clientcare.testing._sample.trade import make_trade, tiers_of_2024
 
@@ -75,7 +76,8 @@ def _sheets(seed: int, count: int) -> Iterator[Sheet]:
     yield from credit_sheets(seed, dealers, trade)
     yield from trade.sheets()
     yield payment_promise_sheet(seed, trade)
-    yield from complaint_sheets(seed, dealers, trade)
+    complaints, steps = complaint_sheets(seed, dealers, trade)
+    yield from (complaints, steps, *prevention_sheets(seed, dealers, complaints, steps))
     yield touchpoint_sheet(seed, dealers)
     yield from visit_sheet(seed, dealers)
     yield from promise_sheets(seed, dealers)
