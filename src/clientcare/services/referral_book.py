@@ -104,6 +104,11 @@ class ReferralBookReader:
         self._touched_at: dict[CustomerId, DateTime] = {}
         self._spent: defaultdict[str, int] = defaultdict(int)
 
+    @property
+    def prospects(self) -> tuple[CustomerId, ...]:
+        """Who was named and has a card, in the order of their ids."""
+        return tuple(sorted(self._named_at))
+
     # --- what is noted --------------------------------------------------------------
 
     def noting(
@@ -134,7 +139,7 @@ class ReferralBookReader:
 
         What was done for a referral, and greetings, touch no lead of our own.
         """
-        for one in touchpoints if self._named_at else ():
+        for one in touchpoints:
             who = one.customer_id
             if who is None or one.referral_id is not None or one.purpose not in _ON_A_LEAD:
                 continue

@@ -44,7 +44,7 @@ from clientcare.policies.collection_order import CollectionLine, collection_orde
 from clientcare.policies.credit_hold import Verdict
 from clientcare.policies.greetings import LunarCalendar
 from clientcare.policies.kpi import Kpi
-from clientcare.repositories import Capability, Store
+from clientcare.repositories import Capability, Eq, Query, Store
 from clientcare.rulebook import Rulebook
 from clientcare.services.agenda_lines import agenda_lines
 from clientcare.services.as_known import as_known, count_documents_after, visit_as_known
@@ -238,7 +238,9 @@ class BookReview:
             rulebook=self.rulebook,
         )
         book = self._book_facts(recorded, referrals)
-        referrals.note_leads(recorded.values(kinds.TOUCHPOINT))
+        for who in referrals.prospects:
+            of_them = Query(where={"customer": Eq(who)})
+            referrals.note_leads(recorded.values(kinds.TOUCHPOINT, of_them))
         referrals.note_gifts(recorded.values(kinds.GIFT))
         return Setting(
             as_of=self.as_of,
