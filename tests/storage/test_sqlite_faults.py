@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import pendulum
@@ -26,6 +27,7 @@ from clientcare.repositories import EVERYTHING, Store, each
 from clientcare.testing.harness import event
 from clientcare.testing.sample_kinds import NOTE, SAMPLE_KINDS, Note
 
+_NOBODY: Final = 65534
 KILLS: Final = 100 if "CLIENTCARE_FULL" in os.environ else 3
 
 
@@ -210,16 +212,38 @@ def test_database_that_may_not_grow(tmp_path: Path) -> None:
     assert ["k1"] == _keys(store)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="a superuser may write to any file")
-def test_read_only_file(tmp_path: Path) -> None:
-    """A file that may not be written is one error at the first write."""
-    path = tmp_path / "book"
-    store = _store(path)
-    _add(store, "k1")
-    store.close()
-    path.chmod(0o400)
-    with pytest.raises(StoreUnavailable):
-        _add(_store(path), "k2")
+@contextmanager
+def _without_privileges() -> Iterator[None]:
+    """A superuser may write to any file: be somebody else for a while."""
+    former = os.geteuid()
+    if former == 0:
+        os.seteuid(_NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(former)
+
+
+def test_read_only_file() -> None:
+    """A file that may not be written is one error at the first write, and stays as it is."""
+    with TemporaryDirectory() as folder:  # one that others may enter, unlike those of pytest
+        place = Path(folder)
+        place.chmod(0o777)
+        path = place / "book"
+        store = _store(path)
+        _add(store, "k1")
+        store.close()
+        path.chmod(0o444)
+        before = path.read_bytes()
+        with _without_privileges():
+            store = _store(path)
+            with pytest.raises(StoreUnavailable, match="readonly") as caught:
+                _add(store, "k2")
+            assert ["k1"] == _keys(store)
+            store.close()
+
+        assert not caught.value.retryable
+        assert before == path.read_bytes()
 
 
 def test_read_only_connection(tmp_path: Path) -> None:

@@ -128,7 +128,7 @@ def emoji_and_rtl_text_survive(harness: Harness) -> None:
 @ROUND_TRIP.check()
 def large_value_survives(harness: Harness) -> None:
     """Repository: "A value comes back equal, to the last character and digit."""
-    _survives(harness, Note(id="k1", text="0123456789客" * 100_000), "a text of 1.3 MB")
+    _survives(harness, Note(id="k1", text="0123456789客" * 800_000), "a text of 10.4 MB")
 
 
 @ROUND_TRIP.check()
