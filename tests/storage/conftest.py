@@ -119,6 +119,7 @@ def mariadb(folder_of_servers: Path) -> Iterator[None]:
     server = subprocess.Popen(  # noqa: S603 - likewise
         [
             *("mariadbd", *options, f"--port={port}", "--bind-address=127.0.0.1"),
+            "--max-allowed-packet=64M",  # its own limit of 16 MB is less than the largest value needs
             *(f"--socket={data}/socket", f"--pid-file={data}/pid"),
             f"--log-error={folder_of_servers}/mariadb.log",
         ],
