@@ -215,6 +215,29 @@ def test_the_review_of_who_was_introduced_tells_nothing() -> None:
         assert () == search.find("".join(form(made)))
 
 
+def test_what_several_namings_have_in_common_tells_nothing() -> None:
+    """The prospect stands in a ring with two introducers, who named the same firm."""
+    introducer, referral = _plain_case()
+    other = Customer(id=CustomerId("intro/889911"), name="司马青山", phone="017687654321")
+    prospect = Customer(id=PROSPECT, name="Li Tiles", phone="021 555")
+    same = Prospect(name="Li Lei", phone="021 555", customer_id=PROSPECT)
+    friend = Prospect(name="Han", phone="021 555")
+    namings = (
+        referral,
+        attrs.evolve(referral, id=ReferralId("R-2"), introducer_id=other.id, prospect=same),
+        attrs.evolve(referral, id=ReferralId("R-3"), introducer_id=PROSPECT, prospect=friend),
+    )
+    review = BookReview(store_of(introducer, other, prospect, *namings), as_of=Date(2026, 3, 22))
+    (about,) = [one for one in review.customers() if one.customer.id == PROSPECT]
+    told = repr(about) + repr([one for one in review.agenda if one.customer_id == PROSPECT])
+    explained = " ".join(explain(decision)[0] for _, decision in about.claims)
+
+    assert about.claims
+    assert "referral_identity.ring" in {one.code for one in about.notices}
+    for who in (introducer, other):
+        assert () == LeakSearch(Secrets.of_customer(who)).find(told + explained)
+
+
 def test_who_agreed_is_named() -> None:
     """The search would find the name, so its silence above says something."""
     introducer, referral = _plain_case()
