@@ -76,6 +76,14 @@ def test_the_next_step(count: int) -> None:
     assert (("development.done",) if count == 7 else ("development.next",)) == found.codes
 
 
+def test_a_past_day_knows_no_later_step() -> None:
+    """The step of that very instant is known, the one after it is not."""
+    plan = BARE.take(D.FIND, at=NOON).take(D.PREPARE, at=NOON.add(minutes=1))
+
+    assert D.PREPARE is next_step(plan, now=NOON).outcome.next_step
+    assert D.APPROACH is next_step(plan, now=NOON.add(minutes=1)).outcome.next_step
+
+
 def test_who_is_not_qualified_goes_no_farther() -> None:
     """Who is not known to be is flagged."""
     stopped = next_step(attrs.evolve(FULL, man=Man(money=False)), now=NOON)

@@ -9,6 +9,7 @@ import attrs
 from pendulum import DateTime
 
 from clientcare.domain import _checks as check
+from clientcare.domain._instants import moment
 from clientcare.domain.decisions import Decision, Reason, RulesRef, Value
 from clientcare.domain.development import DevelopmentPlan, DevelopmentStep, Man
 from clientcare.domain.scales import Scale
@@ -74,7 +75,7 @@ def next_step(plan: DevelopmentPlan, *, now: DateTime) -> Decision[Progress]:
     Decide which step comes next, and what the plan still lacks.
 
     The first step is to find and to qualify: who is not qualified goes no farther, and
-    who is not known to be is flagged.
+    who is not known to be is flagged. Steps taken after *now* are left out.
     """
     qualified = qualify_prospect(plan.man, now=now)
     gaps = tuple(
@@ -83,7 +84,8 @@ def next_step(plan: DevelopmentPlan, *, now: DateTime) -> Decision[Progress]:
         if any(getattr(plan, name) in ("", (), None) for name in names)
     )
     order = list(DevelopmentStep)
-    reached = plan.reached
+    taken = tuple(one for one in plan.taken if moment(one.at) <= moment(now))
+    reached = attrs.evolve(plan, taken=taken).reached
     at = 0 if reached is None else order.index(reached) + 1
     step = order[at] if at < len(order) and qualified.outcome is not False else None
     facts: dict[str, Value] = {"reached": reached, "next": step, "gaps": gaps}
