@@ -53,7 +53,7 @@ from clientcare.domain.complaint_events import (
     TakenOver,
     Withdrawn,
 )
-from clientcare.domain.complaint_facts import Cause, Remedy, Severity
+from clientcare.domain.complaint_facts import Cause, ComplaintTerms, Remedy, Severity
 from clientcare.domain.complaint_scales import (
     CauseKind,
     ChangeKind,
@@ -671,16 +671,119 @@ def test_a_proposal_awaiting_its_answer_pauses_nothing() -> None:
     assert ClockVerdict.RUNNING is told(proposed, "11-25 09:00").resolve.verdict
 
 
-def test_an_unpublished_year_is_no_answer() -> None:
-    """Where the calendar ends before the due, the answer is undetermined and says why."""
+def test_what_the_plan_cannot_tell_is_no_answer() -> None:
+    """After the plan's end, or without any open hours, it is undetermined and says why."""
     known = attrs.evolve(OFFICE, published_until=pendulum.date(2026, 11, 30))
     facts = ComplaintFacts(complaint=received(), calendar=known)
     never = ComplaintFacts(complaint=received(), calendar=attrs.evolve(OFFICE, week=((),) * 7))
 
-    for unknown in (facts, never):
+    for unknown, now in ((facts, "12-01 10:00"), (never, "11-20 10:00")):
         for question in (deadlines, assess):
-            decision = question(unknown, now=at("11-20 10:00"))
+            decision = question(unknown, now=at(now))
             assert (None, ("complaints.calendar_silent",)) == (decision.outcome, decision.codes)
+
+
+YEAR: Final = attrs.evolve(OFFICE, published_until=pendulum.date(2026, 12, 31))
+
+
+def test_a_mark_beyond_the_plan_hides_no_due() -> None:
+    """Due on 25 December, with 150 % in the next year: due and the marks before are told."""
+    facts = ComplaintFacts(complaint=received("12-11 15:00"), calendar=YEAR)
+    found, way = deadlines(facts, now=at("12-14 10:00")), assess(facts, now=at("12-14 10:00"))
+    assert found.outcome is not None
+    assert way.outcome is not None
+
+    assert at("12-25 15:00") == found.outcome.resolve.due_at
+    assert "complaints.calendar_silent" not in found.codes
+    marks = [step.trigger for step in way.outcome.upcoming]
+    assert [Trigger.WARNING, Trigger.OVERDUE] == marks
+
+
+def test_a_target_beyond_the_plan_hides_no_other() -> None:
+    """The other clocks are told, and that this one runs; the reason names the missing day."""
+    facts = ComplaintFacts(complaint=received("12-28 15:00"), calendar=YEAR)
+    decision = deadlines(facts, now=at("12-29 10:00"))
+    found = decision.outcome
+    assert found is not None
+    assert "complaints.calendar_silent" in decision.codes
+
+    assert at("12-29 15:00") == found.acknowledge.due_at
+    assert at("12-31 15:00") == found.proposal.due_at
+    resolve = found.resolve
+    assert (ClockVerdict.RUNNING, None, None) == (
+        resolve.verdict,
+        resolve.target_at,
+        resolve.due_at,
+    )
+    assert 80 * 60 - 3 * 60 == resolve.remaining_minutes
+    late = ComplaintFacts(
+        complaint=received("12-01 15:00", severity=P4),
+        calendar=attrs.evolve(OFFICE, published_until=pendulum.date(2026, 12, 10)),
+    )
+    capped = deadlines(late, now=at("12-02 10:00")).outcome
+    assert capped is not None
+    assert capped.resolve.due_at is None
+
+
+def test_a_cap_that_the_plan_covers_is_due_before_a_target_that_it_does_not() -> None:
+    """With the plan running past day 30, the cap is sure to be the earlier."""
+    slow = EscalationRules(terms=ComplaintTerms(business_day_minutes=1_440))
+    facts = ComplaintFacts(complaint=received("12-01 15:00", severity=P4), calendar=YEAR)
+    found = deadlines(facts, now=at("12-02 10:00"), rules=slow).outcome
+    way = assess(facts, now=at("12-02 10:00"), rules=slow).outcome
+    assert found is not None
+    assert way is not None
+
+    assert (None, at("12-31 15:00")) == (found.resolve.target_at, found.resolve.due_at)
+    assert [(Trigger.FINAL_CAP, 1)] == [(step.trigger, step.to_level) for step in way.upcoming]
+
+
+def test_a_pause_holds_a_target_beyond_the_plan() -> None:
+    """Paused over the end of the plan, the verdict and the time left are still told."""
+    waiting = then(received("12-28 15:00"), ack("12-29 09:00"), ask("12-29 10:00"))
+    facts = ComplaintFacts(complaint=waiting, calendar=YEAR)
+    found = deadlines(facts, now=at("12-31 10:00")).outcome
+    assert found is not None
+
+    assert (ClockVerdict.PAUSED, 80 * 60 - 3 * 60) == (
+        found.resolve.verdict,
+        found.resolve.remaining_minutes,
+    )
+
+
+def test_the_press_is_told_of_though_the_target_is_not() -> None:
+    """At once to the general manager, whatever the plan leaves open; past it no level is told."""
+    press = received("12-28 15:00", marks=(ComplaintMark.PRESS,))
+    facts = ComplaintFacts(complaint=press, calendar=YEAR)
+    found = assess(facts, now=at("12-28 16:00")).outcome
+    assert found is not None
+
+    assert (4, [Trigger.PRESS], ()) == (
+        found.level,
+        [step.trigger for step in found.steps],
+        found.upcoming,
+    )
+    assert assess(facts, now=at("01-05 10:00")).outcome is None
+
+
+def test_a_missed_target_past_the_plan_leaves_the_level_open() -> None:
+    """Due before the plan's end, asked about after it: missed, but 150 % cannot be told."""
+    facts = ComplaintFacts(complaint=received("12-11 15:00"), calendar=YEAR)
+    found = deadlines(facts, now=at("01-05 10:00")).outcome
+    assert found is not None
+
+    assert ClockVerdict.MISSED is found.resolve.verdict
+    assert assess(facts, now=at("01-05 10:00")).outcome is None
+
+
+def test_a_rise_beyond_the_plan_keeps_what_is_known() -> None:
+    """Two priorities held, the lower one's target beyond the plan: the higher one's holds."""
+    risen = then(received("12-24 15:00"), ack("12-24 16:00"), rate("12-25 10:00", P1))
+    facts = ComplaintFacts(complaint=risen, calendar=YEAR)
+    found = deadlines(facts, now=at("12-25 11:00")).outcome
+    assert found is not None
+
+    assert at("12-28 15:00") == found.resolve.target_at
 
 
 def test_a_miss_is_known_though_how_late_it_is_is_not() -> None:

@@ -67,10 +67,14 @@ def silence_ends(reviewed_at: DateTime, calendar: WorkCalendar, terms: Complaint
 
 def reminders_due(asked_at: DateTime, calendar: WorkCalendar, terms: ComplaintTerms) -> list[int]:
     """Return when the customer is to be reminded of a question."""
-    return [
-        calendar.worktime.add(moment(asked_at), days * terms.business_day_minutes * MINUTE)
-        for days in terms.reminder_business_days
-    ]
+    return [reminder_due(asked_at, days, calendar, terms) for days in terms.reminder_business_days]
+
+
+def reminder_due(
+    asked_at: DateTime, days: int, calendar: WorkCalendar, terms: ComplaintTerms
+) -> int:
+    """Return when so many business days of waiting are over."""
+    return calendar.worktime.add(moment(asked_at), days * terms.business_day_minutes * MINUTE)
 
 
 def waiting_ends(asked_at: DateTime, calendar: WorkCalendar, terms: ComplaintTerms) -> int:

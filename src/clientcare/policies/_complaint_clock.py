@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
 import attrs
 
 from clientcare.domain.complaint_scales import Priority
 from clientcare.domain.scales import Scale
+from clientcare.errors import UnpublishedDayError
+
+BEYOND: Final = 1 << 80
+"""Stands for an instant after all that the calendar has published: later than any other."""
 
 
 class ClockVerdict(Scale):
@@ -63,7 +67,8 @@ class Candidate:
     The due instant that one priority gives.
 
     Attributes:
-        due: The instant; while paused, the one it would be without this pause.
+        due: The instant; while paused, the one it would be without this pause; ``BEYOND``
+            where the calendar does not reach so far.
         allotment: What the priority gives.
         moved: The time of the pauses that move it, the present one left out.
         paused: The present pause moves it too.
@@ -115,7 +120,15 @@ class ClockRun:
         given = [self.allot[priority] for priority in self.held if priority in self.allot]
         if len(given) == 1:
             return self._candidate(given[0])
-        return min(map(self._candidate, given), key=lambda one: one.due, default=None)
+        found = [self._candidate(each) for each in given]
+        first = min(
+            found, key=lambda one: (one.due, one.allotment.amount + one.moved), default=None
+        )
+        if first is not None and first.due != BEYOND:
+            for other in found:
+                if other.due == BEYOND:  # the later one only if the plan reaches up to the first
+                    other.allotment.ticker.between(self.start, first.due)
+        return first
 
     def _candidate(self, allotment: Allotment) -> Candidate:
         due, moved = self.at(allotment, allotment.amount, 0), 0
@@ -129,10 +142,39 @@ class ClockRun:
 
     def at(self, allotment: Allotment, amount: int, moved: int) -> int:
         """Return when *amount* of an allotment's time is used up, pauses left out."""
-        return allotment.ticker.add(self.start, amount + moved)
+        try:
+            return allotment.ticker.add(self.start, amount + moved)
+        except UnpublishedDayError:
+            return BEYOND
+
+    def check_known(self, due: int, until: int) -> None:
+        """
+        Refuse a *due* beyond the plan unless that reaches up to *until*, and so shows it ahead.
+
+        Raises:
+            UnpublishedDayError: A day between the start and *until* has no published plan.
+        """
+        candidate = self.candidate()
+        if due == BEYOND and candidate is not None:
+            candidate.allotment.ticker.between(self.start, until)
+
+    def silence(self) -> UnpublishedDayError | None:
+        """Return why the due cannot be told; ``None`` where it can, or nobody asks for it."""
+        candidate = self.candidate()
+        if candidate is not None:
+            allotment = candidate.allotment
+            try:
+                allotment.ticker.add(self.start, allotment.amount + candidate.moved)
+            except UnpublishedDayError as silent:
+                return silent
+        return None
 
     def mark(self, percent: int) -> int | None:
-        """Return when a share of the allotment is used up; ``None`` while a pause holds it."""
+        """
+        Return when a share of the allotment is used up; ``None`` while a pause holds it.
+
+        ``BEYOND`` where the calendar does not reach so far.
+        """
         candidate = self.candidate()
         assert candidate is not None  # noqa: S101 - shares are of a target that always holds
         share = -(-candidate.allotment.amount * percent // 100)
@@ -149,7 +191,10 @@ class ClockRun:
         """Notice a due that was passed before *until*."""
         if self.is_live and self.missed_at is None:
             due = self.due()
-            if due is not None and due < until:
+            if due is None:
+                return
+            self.check_known(due, until)
+            if due < until:
                 self.missed_at = due
 
     def review(self, now: int) -> None:
@@ -159,6 +204,7 @@ class ClockRun:
         due = self.due()
         if due is None:
             return
+        self.check_known(due, now)
         if self.done_at is not None:
             self.missed_at = now if due < self.done_at else self.missed_at
             self._end(self.done_at, ClockVerdict.MET)
@@ -236,6 +282,9 @@ class ClockRun:
             return None
         here = self.paused_from if candidate.paused and self.paused_from is not None else now
         ticker = candidate.allotment.ticker
+        if candidate.due == BEYOND:
+            amount = candidate.allotment.amount + candidate.moved
+            return amount - ticker.between(self.start, here)
         if here <= candidate.due:
             return ticker.between(here, candidate.due)
         return -ticker.between(candidate.due, here)

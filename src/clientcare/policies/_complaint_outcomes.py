@@ -76,7 +76,8 @@ class Clock:
     Attributes:
         kind: Which one.
         verdict: Missed if any run was, else that of the last run.
-        target_at: The due instant of the last run; ``None`` while a pause holds it.
+        target_at: The due instant of the last run; ``None`` while a pause holds it,
+            and where it lies beyond the published plan.
         cap: The outer cap that stands beside the target, where there is one.
         due_at: The earlier of target and cap, for display and ranking; ``None``
             where neither is known.
@@ -168,7 +169,7 @@ class Escalation:
         changes: The changes that were made.
         unrecorded: The keys of the steps that no ``Escalated`` event carries yet.
         upcoming: What time alone will do, in its order: until when each level has to
-            resolve it, and who owns it then.
+            resolve it, and who owns it then; without what lies beyond the published plan.
     """
 
     level: int

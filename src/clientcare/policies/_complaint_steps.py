@@ -17,7 +17,9 @@ from clientcare.domain.complaint_events import (
 from clientcare.domain.complaint_scales import ComplaintMark, ComplaintState
 from clientcare.domain.scales import Scale
 from clientcare.domain.staff import StaffRole
+from clientcare.errors import UnpublishedDayError
 from clientcare.policies._complaint_case import Case, ClockKind
+from clientcare.policies._complaint_clock import BEYOND
 
 
 class Trigger(Scale):
@@ -136,6 +138,8 @@ class Ladder:
         level, top = self.level, len(self._case.rules.ladder) - 1
         fired = set(self._fired)
         marks = self._all_marks() if self._climbs() else []
+        if any(at == BEYOND for at, _, _ in marks):
+            marks = [mark for mark in marks if self._is_told(mark[0])]
         for at, trigger, key in sorted(marks, key=lambda mark: mark[0]):
             if key not in fired:
                 fired.add(key)  # the final cap does what the whole target does, once
@@ -153,14 +157,28 @@ class Ladder:
 
     def _due(self, until: int) -> list[tuple[int, Trigger, str]]:
         """Return the steps that are reached or passed by *until*, some of them fired before."""
+        marks = self._all_marks()
+        for at, _, key in marks:
+            if key not in self._fired:
+                self._case.runs[ClockKind.RESOLVE][-1].check_known(at, until)
         due = [
             (at, trigger, key)
-            for at, trigger, key in self._all_marks()
+            for at, trigger, key in marks
             if at < until or (at == until and trigger is Trigger.WARNING)
         ]
         if any(trigger is Trigger.FINAL_CAP for _, trigger, _ in due):
             self._fired.add(self._cap_name)
         return due
+
+    def _is_told(self, at: int) -> bool:
+        """Whether the plan reaches up to *at*, so that no mark beyond it can come before."""
+        if at == BEYOND:
+            return False
+        try:
+            self._case.runs[ClockKind.RESOLVE][-1].check_known(BEYOND, at)
+        except UnpublishedDayError:
+            return False
+        return True
 
     @property
     def _cap_name(self) -> str:

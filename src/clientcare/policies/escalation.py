@@ -8,7 +8,8 @@ known without anybody touching the record.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TypeVar
 
 import attrs
@@ -17,18 +18,19 @@ from pendulum import DateTime
 
 from clientcare.domain import _checks as check
 from clientcare.domain._checks import require_instant
-from clientcare.domain._complaint_periods import reminders_due, silence_ends, waiting_ends
+from clientcare.domain._complaint_periods import reminder_due, silence_ends, waiting_ends
 from clientcare.domain._frozen import FrozenMap
 from clientcare.domain._instants import moment
 from clientcare.domain._worktime import MINUTE
 from clientcare.domain.calendars import WorkCalendar
 from clientcare.domain.complaint import Complaint
+from clientcare.domain.complaint_facts import ComplaintTerms
 from clientcare.domain.complaint_scales import ChangeKind, ComplaintState
 from clientcare.domain.decisions import Decision, Reason
 from clientcare.domain.staff import StaffRole
 from clientcare.errors import InvalidValueError, NoOpenHoursError, UnpublishedDayError
 from clientcare.policies._complaint_case import Case, ClockKind
-from clientcare.policies._complaint_clock import ClockRun, ClockVerdict
+from clientcare.policies._complaint_clock import BEYOND, ClockRun, ClockVerdict
 from clientcare.policies._complaint_outcomes import (
     Cap,
     CapKind,
@@ -111,8 +113,10 @@ def deadlines(
     Tell the priority of a complaint and what has become of its clocks by *now*.
 
     Exactly at a due is in time. Events after *now* are left out, so the past can
-    be asked for. The answer is undetermined before the receipt, and where the
-    calendar cannot tell the working time that a clock needs (policies 3b).
+    be asked for. A target that lies beyond the published plan is not told, and a
+    reason says so; its verdict and the other clocks are. The answer is undetermined
+    before the receipt, and where a verdict or the cap on the acknowledgement takes a
+    day that the calendar cannot tell (policies 3b).
 
     .. versionadded:: 0.1.0
     """
@@ -120,12 +124,12 @@ def deadlines(
     if why is not None:
         return _decision(None, (why,), facts, now, rules)
     try:
-        case, _ = _replay(facts, now, rules)
+        case = _replay(facts, now, rules)
         outcome = _deadlines(case, facts.calendar, moment(now))
     except (NoOpenHoursError, UnpublishedDayError) as silent:
         return _decision(None, (_no_answer(silent),), facts, now, rules)
     proposed = (proposal_reason(step) for step in outcome.proposed)
-    reasons = (priority_reason(case), *clock_reasons(outcome), *proposed)
+    reasons = (priority_reason(case), *clock_reasons(outcome), *proposed, *_silent(case))
     return _decision(outcome, reasons, facts, now, rules)
 
 
@@ -136,8 +140,9 @@ def assess(
     Tell how far up a complaint is by *now*, which steps led there and whose turn it is.
 
     Asking twice fires nothing twice: each step has a key of its own, and what a
-    recorded ``Escalated`` event carries is not offered again. Undetermined where
-    ``deadlines`` is (policies 3c, C2, C4).
+    recorded ``Escalated`` event carries is not offered again. A mark beyond the
+    published plan is missing from what is upcoming; where the level itself takes a
+    day that the calendar cannot tell, it is undetermined (policies 3c, C2, C4).
 
     .. versionadded:: 0.1.0
     """
@@ -145,14 +150,23 @@ def assess(
     if why is not None:
         return _decision(None, (why,), facts, now, rules)
     try:
-        case, ladder = _replay(facts, now, rules)
+        case, ladder = _climb(facts, now, rules)
     except (NoOpenHoursError, UnpublishedDayError) as silent:
         return _decision(None, (_no_answer(silent),), facts, now, rules)
     outcome = _escalation(case, ladder, facts.calendar)
     return _decision(outcome, escalation_reasons(case, outcome), facts, now, rules)
 
 
-def _replay(facts: ComplaintFacts, now: DateTime, rules: EscalationRules) -> tuple[Case, Ladder]:
+def _replay(facts: ComplaintFacts, now: DateTime, rules: EscalationRules) -> Case:
+    case = Case(facts.complaint, facts.calendar, rules)
+    for event in facts.complaint.as_known_at(now).history:
+        case.pass_time(moment(event.at))
+        case.apply(event)
+    case.pass_time(moment(now))
+    return case
+
+
+def _climb(facts: ComplaintFacts, now: DateTime, rules: EscalationRules) -> tuple[Case, Ladder]:
     case = Case(facts.complaint, facts.calendar, rules)
     ladder = Ladder(case)
     for event in facts.complaint.as_known_at(now).history:
@@ -225,9 +239,9 @@ def _overall(verdicts: list[ClockVerdict]) -> ClockVerdict:
 def _clock(kind: ClockKind, case: Case, cap: Cap | None, calendar: WorkCalendar, now: int) -> Clock:
     runs = [run for run in case.runs[kind] if run.judge() is not None]
     last = runs[-1]
-    target = last.due()
-    target_at = None if target is None else calendar.instant_from(target)
-    both = [at for at in (target_at, None if cap is None else cap.due_at) if at is not None]
+    target_at = _target_at(last, calendar)
+    sure = cap if cap is None or _is_first(cap, last) else None
+    both = [at for at in (target_at, None if sure is None else sure.due_at) if at is not None]
     return Clock(
         kind=kind,
         verdict=_overall([run.judge() or ClockVerdict.STOPPED for run in runs]),
@@ -240,13 +254,29 @@ def _clock(kind: ClockKind, case: Case, cap: Cap | None, calendar: WorkCalendar,
     )
 
 
+def _target_at(run: ClockRun, calendar: WorkCalendar) -> DateTime | None:
+    due = run.due()
+    return None if due is None or due == BEYOND else calendar.instant_from(due)
+
+
+def _is_first(cap: Cap, run: ClockRun) -> bool:
+    """Tell whether a target that the plan does not give is sure to be later than *cap*."""
+    if run.due() != BEYOND:
+        return True
+    try:
+        run.check_known(BEYOND, moment(cap.due_at))
+    except UnpublishedDayError:
+        return False
+    return True
+
+
 def _run(run: ClockRun, calendar: WorkCalendar) -> Run:
     def at(instant: int | None) -> DateTime | None:
         return None if instant is None else calendar.instant_from(instant)
 
     return Run(
         started_at=calendar.instant_from(run.start),
-        due_at=at(run.due()),
+        due_at=_target_at(run, calendar),
         missed_at=at(run.missed_at),
         ended_at=at(run.ended_at),
         verdict=run.judge() or ClockVerdict.STOPPED,
@@ -267,15 +297,24 @@ def _whole_minutes(amount: int) -> int:
 
 def _proposed(case: Case, calendar: WorkCalendar, now: int) -> Iterator[tuple[StepKind, int]]:
     progress, terms = case.progress, case.rules.terms
+
+    def told(ends: Callable[[WorkCalendar, ComplaintTerms], int]) -> int:
+        try:
+            return ends(calendar, terms)
+        except UnpublishedDayError:
+            calendar.worktime.between(moment(progress.entered_at), now)  # ahead of it, or refused
+            return BEYOND
+
     if progress.state is ComplaintState.WAITING_CUSTOMER:
-        due = reminders_due(progress.entered_at, calendar, terms)
-        unsent = due[case.reminders :]
-        yield from ((StepKind.REMINDER, at) for at in unsent if at <= now)
-        end = waiting_ends(progress.entered_at, calendar, terms)
+        for days in terms.reminder_business_days[case.reminders :]:
+            due = told(partial(reminder_due, progress.entered_at, days))
+            if due <= now:
+                yield StepKind.REMINDER, due
+        end = told(partial(waiting_ends, progress.entered_at))
         if end <= now:
             yield StepKind.NO_RESPONSE, end
     elif progress.state is ComplaintState.REVIEWING and not progress.confirmed:
-        end = silence_ends(progress.entered_at, calendar, terms)
+        end = told(partial(silence_ends, progress.entered_at))
         if end <= now:
             yield StepKind.SILENT_CLOSE, end
 
@@ -327,6 +366,12 @@ def _too_early(facts: ComplaintFacts, now: DateTime) -> Reason | None:
     return Reason(
         "complaints.not_received", {"received_at": received_at, "now": now}, "policies 0.2"
     )
+
+
+def _silent(case: Case) -> list[Reason]:
+    """Return the days that keep a target from being told, each once."""
+    found = (runs[-1].silence() for runs in case.runs.values())
+    return list(dict.fromkeys(_no_answer(silent) for silent in found if silent is not None))
 
 
 def _no_answer(silent: NoOpenHoursError | UnpublishedDayError) -> Reason:
