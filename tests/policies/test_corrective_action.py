@@ -121,6 +121,17 @@ def test_milestones_run_in_working_time() -> None:
     ]
 
 
+def test_what_was_reached_late_is_told_apart_from_what_is_not_reached() -> None:
+    """The missed come first, in their order; only what was reached names a moment."""
+    late = opened(InterimMeasureTaken(at=on("03-05"), by=REP, measure="x"))
+    reasons = judge_action(late, now=on("03-17"), calendar=OFFICE).reasons
+
+    assert [reason.code.rpartition("_")[2] for reason in reasons] == [
+        *("missed", "overdue", "running", "running")
+    ]
+    assert [reason.facts.get("reached_at") for reason in reasons] == [on("03-05"), *[None] * 3]
+
+
 def test_sixty_business_days_are_eighty_four_days() -> None:
     """So that D8 and the ninety days of watch never fall together."""
     due = standing(opened(), on("03-03")).milestones[-1].due_at

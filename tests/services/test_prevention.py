@@ -170,7 +170,7 @@ def test_an_open_action_shows_its_next_milestone() -> None:
 
     assert (line.subject_id, line.staff_id, line.urgency) == ("A-1", HANDLER, Urgency.LATE)
     assert line.due == at(3, 30, 17)
-    assert line.reasons[0].code == "corrective.milestone_missed"
+    assert line.reasons[0].code == "corrective.milestone_overdue"
 
 
 def test_what_is_not_due_yet_is_no_line() -> None:

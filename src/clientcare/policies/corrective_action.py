@@ -229,32 +229,33 @@ def _recurred_on(known: CorrectiveAction) -> Date | None:
 def _reasons(
     known: CorrectiveAction, outcome: ActionStanding, now: DateTime, rules: CorrectiveActionRules
 ) -> tuple[Reason, ...]:
-    reasons = [
-        Reason(
-            f"corrective.milestone_{one.verdict.value}",
-            {
-                "milestone": one.milestone,
-                "due_at": one.due_at,
-                "reached_at": one.reached_at,
-                "business_days": rules.days[one.milestone],
-            },
-            _SOURCE,
-        )
-        for one in outcome.milestones
-    ]
-    reasons.sort(key=lambda reason: not reason.code.endswith("_missed"))
+    in_order = sorted(outcome.milestones, key=lambda one: one.verdict is not ClockVerdict.MISSED)
+    reasons = [_milestone_reason(one, rules) for one in in_order]
     if outcome.check_from_on is not None and not outcome.state.is_terminal:
         due = known.local_date(now) >= outcome.check_from_on
         facts: dict[str, Value] = {
             "check_from_on": outcome.check_from_on,
             "watch_days": rules.watch_days,
-            "recurred_on": outcome.recurred_on,
         }
         code = "corrective.check_due" if due else "corrective.on_watch"
         reasons.insert(0, Reason(code, facts, _SOURCE))
         if outcome.recurred_on is not None:
+            facts = {**facts, "recurred_on": outcome.recurred_on}
             reasons.insert(1, Reason("corrective.recurred", facts, _SOURCE))
     if outcome.state.is_terminal:
         ended: dict[str, Value] = {"state": outcome.state, "at": known.progress.entered_at}
         reasons.insert(0, Reason("corrective.ended", ended, _SOURCE))
     return tuple(reasons)
+
+
+def _milestone_reason(one: MilestoneStanding, rules: CorrectiveActionRules) -> Reason:
+    facts: dict[str, Value] = {
+        "milestone": one.milestone,
+        "due_at": one.due_at,
+        "business_days": rules.days[one.milestone],
+    }
+    if one.reached_at is not None:
+        facts["reached_at"] = one.reached_at
+    elif one.verdict is ClockVerdict.MISSED:
+        return Reason("corrective.milestone_overdue", facts, _SOURCE)
+    return Reason(f"corrective.milestone_{one.verdict.value}", facts, _SOURCE)

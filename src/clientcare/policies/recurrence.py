@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
 from typing import Final
 
 import attrs
@@ -193,7 +194,7 @@ def recurrences(
     Return the troubles that call for a corrective action on a day.
 
     The rolling days are the dates that end with *as_of*. A P1 counts whenever it was
-    received; a month, where it is the last complete one. Cases received later are left
+    received; a month, where it is the last complete one of those told. Cases received later are left
     out and counted.
 
     Raises:
@@ -205,20 +206,8 @@ def recurrences(
     every = _each_once(cases)
     known = [case for case in every if case.received_on <= as_of]
     found = [
-        *_rolling(
-            RecurrenceTrigger.PROCESS,
-            known,
-            lambda case: case.process_key,
-            (as_of, rules.process_days),
-            rules.process_count,
-        ),
-        *_rolling(
-            RecurrenceTrigger.CUSTOMER,
-            known,
-            lambda case: case.customer_key,
-            (as_of, rules.customer_days),
-            rules.customer_count,
-        ),
+        *_of_processes(known, as_of, rules),
+        *_of_customers(known, as_of, rules),
         *(_of_p1(case) for case in known if case.is_p1),
     ]
     reasons = [_reason(one, rules) for one in found]
@@ -247,6 +236,22 @@ def _each_once(cases: Iterable[RecurrenceCase]) -> list[RecurrenceCase]:
             raise InvalidValueError("RecurrenceCase.complaint_id", case.complaint_id, rule)
         seen.add(case.complaint_id)
     return every
+
+
+def _of_processes(
+    known: Sequence[RecurrenceCase], as_of: Date, rules: RecurrenceRules
+) -> list[Recurrence]:
+    window = as_of, rules.process_days
+    trigger, key_of = RecurrenceTrigger.PROCESS, attrgetter("process_key")
+    return _rolling(trigger, known, key_of, window, rules.process_count)
+
+
+def _of_customers(
+    known: Sequence[RecurrenceCase], as_of: Date, rules: RecurrenceRules
+) -> list[Recurrence]:
+    window = as_of, rules.customer_days
+    trigger, key_of = RecurrenceTrigger.CUSTOMER, attrgetter("customer_key")
+    return _rolling(trigger, known, key_of, window, rules.customer_count)
 
 
 def _rolling(
