@@ -71,7 +71,7 @@ def first_order(ledger: Ledger, *, as_of: Date) -> FirstOrder | None:
         if invoice.invoiced_on <= as_of and any(line.order_id == order.id for line in invoice.lines)
     ]
     meant = {invoice.id for invoice in invoices}
-    return FirstOrder(
+    found = FirstOrder(
         ordered_on=order.ordered_on,
         delivered_on=_first(
             one.delivered_on
@@ -81,6 +81,16 @@ def first_order(ledger: Ledger, *, as_of: Date) -> FirstOrder | None:
         invoiced_on=_first(invoice.invoiced_on for invoice in invoices),
         paid_on=as_of if _is_paid(ledger, invoices, as_of) else None,
         value=_kept(ledger, order, meant, as_of),
+    )
+    return _with_trouble(found, ledger, order, meant, as_of)
+
+
+def _with_trouble(
+    found: FirstOrder, ledger: Ledger, order: Order, meant: set[InvoiceId], as_of: Date
+) -> FirstOrder:
+    """Return a first order with what undoes a reward: it came back, was given up, or bounced."""
+    return attrs.evolve(
+        found,
         returned_on=order.returned_on if order.is_returned_on(as_of) else None,
         bad_debt_on=_first(
             one.written_off_on
