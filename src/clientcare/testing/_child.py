@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import sys
+from functools import partial
 from pathlib import Path
 
 import pendulum
@@ -12,7 +13,7 @@ import pendulum
 from clientcare.errors import StoreUnavailable
 from clientcare.repositories import Store, Unit, run_unit
 from clientcare.testing._opening import Opener
-from clientcare.testing.checks._concurrency import increment
+from clientcare.testing.checks._concurrency import KINDS, increment
 from clientcare.testing.checks._durability import NO_FORK
 from clientcare.testing.harness import event
 from clientcare.testing.sample_kinds import NOTE, SAMPLE_KINDS, Note
@@ -20,7 +21,8 @@ from clientcare.testing.sample_kinds import NOTE, SAMPLE_KINDS, Note
 
 def _increment(store: Store, turns: int) -> None:
     for _ in range(turns):
-        run_unit(store, increment, attempts=1000)
+        for kind in KINDS:
+            run_unit(store, partial(increment, kind=kind), attempts=1000)
 
 
 def _fork(store: Store, turns: int) -> int:

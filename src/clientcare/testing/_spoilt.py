@@ -134,6 +134,6 @@ def claim_mutant(store: type[SpoiltStore]) -> type[SpoiltStore]:
 
 
 def race_mutant(store: type[SpoiltStore]) -> type[SpoiltStore]:
-    """Register a mutant of claims that no sequence of calls shows, only workers at a time."""
+    """Register a mutant that no sequence of calls shows, only workers at a time."""
     RACES[store.__name__] = store
     return store

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import time
 import unicodedata
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
@@ -10,7 +12,7 @@ import attrs
 
 from clientcare.errors import AlreadyExists, Conflict, NotFound, StoreError
 from clientcare.record_store import Record, RecordUnit
-from clientcare.testing._spoilt import SpoiltStore, SpoiltUnit, mutant
+from clientcare.testing._spoilt import SpoiltStore, SpoiltUnit, mutant, race_mutant
 
 
 def _present(unit: SpoiltUnit, kind: str, key: str) -> Record:
@@ -264,3 +266,71 @@ class ChecksThenWrites(SpoiltUnit):
                 with suppress(NotFound):
                     write(again)
             again.commit()
+
+
+@mutant
+class SavesUnguarded(SpoiltUnit):
+    """Guards what it adds and removes, and at commit saves over whatever stands there by then."""
+
+    def __init__(self, inner: RecordUnit, store: SpoiltStore) -> None:
+        super().__init__(inner, store)
+        self.done: list[Callable[[RecordUnit], None]] = []
+
+    def insert(self, record: Record, /) -> None:
+        """Guard, now and at commit."""
+        self.inner.insert(record)
+        self.done.append(lambda unit: unit.insert(record))
+
+    def delete(self, kind: str, key: str, /, *, expected: str) -> None:
+        """Guard, now and at commit."""
+        self.inner.delete(kind, key, expected=expected)
+        self.done.append(lambda unit: unit.delete(kind, key, expected=expected))
+
+    def replace(self, record: Record, /, *, expected: str) -> None:
+        """Compare now alone."""
+        self.inner.replace(record, expected=expected)
+        self.done.append(lambda unit: _replace_present(unit, record))
+
+    def append_event(self, id: str, body: bytes, /) -> None:  # noqa: A002 - the port's own name
+        """Note it for the second try."""
+        self.inner.append_event(id, body)
+        self.done.append(lambda unit: unit.append_event(id, body))
+
+    def commit(self) -> None:
+        """Where somebody was first, do it all again without comparing what is saved."""
+        try:
+            self.inner.commit()
+        except Conflict:
+            again = self.store.inner.begin()
+            try:
+                for write in self.done:
+                    write(again)
+                again.commit()
+            finally:
+                again.rollback()
+
+
+def _replace_present(unit: RecordUnit, record: Record) -> None:
+    found = unit.read(record.kind, record.key)
+    if found is None:
+        raise NotFound(record.kind, record.key)
+    unit.replace(record, expected=found.version)
+
+
+class _ComparesFirst(SpoiltUnit):
+    """Compares, and only then writes over whatever stands there by then."""
+
+    def replace(self, record: Record, /, *, expected: str) -> None:
+        """Leave time between the compare and the write."""
+        found = _present(self, record.kind, record.key)
+        if found.version != expected:
+            raise Conflict(record.kind, record.key, expected, found.version)
+        time.sleep(random.uniform(0, 0.005))  # noqa: S311 - no secret
+        _replace_present(self.inner, record)
+
+
+@race_mutant
+class ComparesBeforeItSaves(SpoiltStore):
+    """The compare of a save is a read before the write."""
+
+    unit = _ComparesFirst

@@ -150,6 +150,19 @@ class StoreMachine(Story):
         self.commit_as_rival(key, "m", (), remove=remove)
         self.commit()
 
+    @precondition(lambda self: Capability.INTERLEAVED_WRITES in self.store.capabilities)
+    @rule(key=_keys, shelf=_shelves)
+    def save_and_lose_the_race(self, key: str, shelf: str) -> None:
+        """Two units save one row, staged side by side; who commits second has to fail."""
+        self.discard()
+        if key not in self.committed.rows:
+            self.commit_as_rival(key, shelf, (), remove=False)
+        value = Scrap(id=key, shelf=shelf, words=["late"])
+        version = self.rows.save(value, expected=self.model.rows[key].version)
+        self.stage(key, version, value, ["late"])
+        self.commit_as_rival(key, "m", (), remove=False)
+        self.commit()
+
     @precondition(lambda self: self.may_interleave)
     @rule(key=_keys)
     def write_other_kind(self, key: str) -> None:

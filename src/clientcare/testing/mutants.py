@@ -32,5 +32,5 @@ __all__ = [
 ]
 
 _REGISTERED: Final = (_write_mutants, _page_mutants, _outbox_mutants)
-INTERLEAVED_ONLY: Final = frozenset({"ChecksThenWrites"})
+INTERLEAVED_ONLY: Final = frozenset({"ChecksThenWrites", "SavesUnguarded"})
 """Mutants whose bug shows only where two units can both have staged writes."""

@@ -5,15 +5,16 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from functools import partial
+from typing import Any, Final, TypeVar
 
 import attrs
 
 from clientcare.errors import AlreadyExists, Conflict, NotFound, StoreUnavailable
-from clientcare.repositories import Capability, Stored, Unit, Version, run_unit
+from clientcare.repositories import Capability, Kind, Stored, Unit, Version, run_unit
 from clientcare.testing.checks._check import Group, refused, same, true
 from clientcare.testing.harness import Harness, event
-from clientcare.testing.sample_kinds import NOTE, Note
+from clientcare.testing.sample_kinds import NOTE, SCRAP, Note, Scrap
 
 R = TypeVar("R")
 
@@ -21,45 +22,59 @@ CONCURRENCY = Group("concurrency")
 THREADS = 8
 TURNS = 4
 ATTEMPTS = 1000
+KINDS: Final[tuple[Kind[Any], ...]] = (NOTE, SCRAP)
+"""One tracked, one not: a save of a tracked row also inserts, and that guard can hide another."""
 
 
 @CONCURRENCY.check()
 def interleaved_units_second_writer_conflicts(harness: Harness) -> None:
     """Unit: "A unit that has only read keeps nobody from writing."""
-    (version,) = harness.add(Note(id="k1"))
-    first, second = harness.begin(), harness.begin()
-    for unit in (first, second):
-        same(version, unit.repository(NOTE).get("k1").version, "the version both read")
-    first.repository(NOTE).save(Note(id="k1", title="first"), expected=version)
-    first.commit()
+    for kind in KINDS:
+        (version,) = harness.add(_saying(kind, ""), kind=kind)
+        first, second = harness.begin(), harness.begin()
+        for unit in (first, second):
+            same(version, unit.repository(kind).get("k1").version, "the version both read")
+        first.repository(kind).save(_saying(kind, "first"), expected=version)
+        first.commit()
+        late = partial(_save_and_commit, second, kind, version)
+        refused(Conflict, late, f"the second writer of {kind.name}")
+        same("first", _said(harness, kind), f"the winner's text in {kind.name}")
 
-    def work() -> None:
-        with second:
-            second.repository(NOTE).save(Note(id="k1", title="second"), expected=version)
-            second.commit()
 
-    refused(Conflict, work, "the second writer")
-    same("first", harness.get("k1").value.title, "the winner's title")
+def _save_and_commit(unit: Unit, kind: Kind[Any], version: Version) -> None:
+    with unit:
+        unit.repository(kind).save(_saying(kind, "second"), expected=version)
+        unit.commit()
 
 
 @CONCURRENCY.check(Capability.INTERLEAVED_WRITES)
 def interleaved_saves_staged_before_either_commits(harness: Harness) -> None:
     """Repository.save: "The compare happens in the write itself"."""
-    (version,) = harness.add(Note(id="k1"))
-    first, second = harness.begin(), harness.begin()
-    conflicts = []
-    try:
-        for unit, title in ((first, "first"), (second, "second")):
-            unit.repository(NOTE).save(Note(id="k1", title=title), expected=version)
-        first.commit()
-        second.commit()
-    except Conflict as exc:
-        conflicts.append(exc)
-    finally:
-        first.rollback()
-        second.rollback()
-    same(1, len(conflicts), "the number of conflicts")
-    same("first", harness.get("k1").value.title, "the winner's title")
+    for kind in KINDS:
+        (version,) = harness.add(_saying(kind, ""), kind=kind)
+        first, second = harness.begin(), harness.begin()
+        conflicts = []
+        try:
+            for unit, text in ((first, "first"), (second, "second")):
+                unit.repository(kind).save(_saying(kind, text), expected=version)
+            first.commit()
+            second.commit()
+        except Conflict as exc:
+            conflicts.append(exc)
+        finally:
+            first.rollback()
+            second.rollback()
+        same(1, len(conflicts), f"the number of conflicts over {kind.name}")
+        same("first", _said(harness, kind), f"the winner's text in {kind.name}")
+
+
+def _saying(kind: Kind[Any], text: str) -> Note | Scrap:
+    return Note(id="k1", title=text) if kind is NOTE else Scrap(id="k1", shelf=text)
+
+
+def _said(harness: Harness, kind: Kind[Any]) -> str:
+    value: Note | Scrap = harness.get_of(kind, "k1").value
+    return value.title if isinstance(value, Note) else value.shelf
 
 
 @CONCURRENCY.check(Capability.INTERLEAVED_WRITES)
@@ -100,22 +115,39 @@ def interleaved_remove_and_save_conflict(harness: Harness) -> None:
 @CONCURRENCY.check()
 def threads_never_lose_an_increment(harness: Harness) -> None:
     """Store: "safe to share between threads"."""
-    harness.add(Note(id="k1", count=0))
+    start_counting(harness)
 
     def count() -> None:
         for _ in range(TURNS):
-            run_unit(harness.store, increment, attempts=ATTEMPTS)
+            for kind in KINDS:
+                run_unit(harness.store, partial(increment, kind=kind), attempts=ATTEMPTS)
 
     _together(count)
-    same(THREADS * TURNS, harness.get("k1").value.count, "the count")
+    counted(THREADS * TURNS, harness)
 
 
-def increment(unit: Unit) -> None:
-    """Count one more on the note ``k1``."""
-    repository = unit.repository(NOTE)
+def start_counting(harness: Harness) -> None:
+    """Add the rows ``k1`` of both kinds, at zero."""
+    for kind in KINDS:
+        harness.add(_saying(kind, ""), kind=kind)
+
+
+def counted(expected: int, harness: Harness) -> None:
+    """Demand that the rows ``k1`` of both kinds have counted so far."""
+    for kind in KINDS:
+        same(expected, len(_said(harness, kind)), f"the count in {kind.name}")
+
+
+def increment(unit: Unit, *, kind: Kind[Any] = NOTE) -> None:
+    """Count one more, a stroke each, on the row ``k1`` of a kind."""
+    repository = unit.repository(kind)
     found = repository.get("k1")
-    more = attrs.evolve(found.value, count=found.value.count + 1)
-    repository.save(more, expected=found.version)
+    value: Note | Scrap = found.value
+    if isinstance(value, Note):
+        value = attrs.evolve(value, title=value.title + "|")
+    else:
+        value = attrs.evolve(value, shelf=value.shelf + "|")
+    repository.save(value, expected=found.version)
 
 
 @CONCURRENCY.check()

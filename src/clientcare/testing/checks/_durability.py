@@ -12,6 +12,7 @@ from pathlib import Path
 
 from clientcare.repositories import Capability
 from clientcare.testing.checks._check import ConformanceError, Group, NotCheckable, same, true
+from clientcare.testing.checks._concurrency import counted, start_counting
 from clientcare.testing.harness import Harness
 from clientcare.testing.sample_kinds import SCRAP, Note, Scrap
 
@@ -60,16 +61,16 @@ def open_close_leaks_no_handles(harness: Harness) -> None:
 @DURABILITY.check(Capability.MULTI_PROCESS)
 def processes_never_lose_an_increment(harness: Harness) -> None:
     """Capability: "several processes may have the same place open"."""
-    harness.add(Note(id="k1", count=0))
+    start_counting(harness)
     children = [_child(harness, "increment", str(TURNS)) for _ in range(PROCESSES)]
     _told(children, "counts")
-    same(PROCESSES * TURNS, harness.get("k1").value.count, "the count")
+    counted(PROCESSES * TURNS, harness)
 
 
 @DURABILITY.check(Capability.MULTI_PROCESS)
 def spawned_and_forked_children_work(harness: Harness) -> None:
     """Capability: "several processes may have the same place open"."""
-    harness.add(Note(id="k1", count=0))
+    start_counting(harness)
     child = _child(harness, "increment", "1")
     _, complaint = child.communicate(timeout=120)
     same(0, child.returncode, f"the end of a spawned process: {complaint}")
@@ -79,7 +80,7 @@ def spawned_and_forked_children_work(harness: Harness) -> None:
     if child.returncode != NO_FORK:
         same(0, child.returncode, f"the end of a process that forks: {complaint}")
         expected += 2
-    same(expected, harness.get("k1").value.count, "the count")
+    counted(expected, harness)
 
 
 @DURABILITY.check(Capability.CLAIM, Capability.MULTI_PROCESS)
