@@ -17,8 +17,10 @@ from pendulum import Date
 
 from clientcare.domain.aftercare import SatisfactionAnswer
 from clientcare.domain.ambassador import AmbassadorNote, Favour
+from clientcare.domain.approval_requests import ApprovalRequest, ApprovalState
 from clientcare.domain.complaint import Complaint
 from clientcare.domain.complaint_scales import ComplaintState
+from clientcare.domain.concessions import Concession
 from clientcare.domain.corrective_action import CorrectiveAction
 from clientcare.domain.corrective_progress import ActionState
 from clientcare.domain.development import DevelopmentPlan
@@ -34,6 +36,7 @@ FIRST, LAST = "2024-01-01", "2025-12-31"
 PLANNED = {"calendars.csv", "visit_plans.csv", "visits.csv", "visit_steps.csv"}
 AHEAD = {  # columns that speak of days to come, or of days before the book
     *("ship_on", "due_on", "due_at", "until_on", "review_due_on", "lapses_on", "opened_on"),
+    "ends_on",
 }
 
 
@@ -204,6 +207,17 @@ def test_troubles_are_prevented_and_the_lost_are_asked(found: Imported) -> None:
 
     assert [one.state for one in actions] == [ActionState.ON_WATCH, ActionState.CONTAINING]
     assert {one.answered for one in surveys} == {True, False}
+
+
+def test_requests_and_agreements_are_at_several_stages(found: Imported) -> None:
+    """Some wait for a signature, some are carried out; there are agreements with dealers."""
+    requests = [one for _, one in found.objects if isinstance(one, ApprovalRequest)]
+    states = {one.state for one in requests}
+
+    assert {ApprovalState.OPEN, ApprovalState.APPLIED, ApprovalState.REJECTED} == states
+    assert any(one.signatures for one in requests if one.state is ApprovalState.OPEN)
+    assert any(one.figures.is_cut for one in requests)
+    assert any(isinstance(one, Concession) for _, one in found.objects)
 
 
 def test_complaints_are_at_every_stage(found: Imported) -> None:

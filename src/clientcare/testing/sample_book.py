@@ -30,6 +30,7 @@ from clientcare.testing._sample.people import (
     staff_sheets,
 )
 from clientcare.testing._sample.prevention import prevention_sheets
+from clientcare.testing._sample.requests import approval_request_sheets, concession_sheets
 from clientcare.testing._sample.sheets import Sheet
 from clientcare.testing._sample.trade import make_trade, tiers_of_2024
 
@@ -74,6 +75,8 @@ def _sheets(seed: int, count: int) -> Iterator[Sheet]:
     yield from staff_sheets(seed)
     yield from customer_sheets(seed, dealers, tiers_of_2024(trade))
     yield from credit_sheets(seed, dealers, trade)
+    yield from approval_request_sheets(seed, dealers)
+    yield from concession_sheets(dealers, trade)
     yield from trade.sheets()
     yield payment_promise_sheet(seed, trade)
     complaints, steps = complaint_sheets(seed, dealers, trade)

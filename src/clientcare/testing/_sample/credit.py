@@ -24,6 +24,7 @@ _REVIEW_MONTHS: Final = {"A": 12, "B": 6, "C": 3}
 _OFFICE_HEAD_MAY: Final = 20_000_00
 _SALES_MANAGER_MAY: Final = 100_000_00
 _VICE_PRESIDENT_MAY: Final = 500_000_00
+_KNOWN_PERCENT: Final = 88
 
 
 def credit_sheets(seed: int, dealers: list[Dealer], trade: Trade) -> tuple[Sheet, ...]:
@@ -49,7 +50,7 @@ def credit_sheets(seed: int, dealers: list[Dealer], trade: Trade) -> tuple[Sheet
             continue
         rng = Random(f"{seed}/credit/{dealer.id}")
         card = f"CR-{dealer.id}"
-        judged = _Judged(rng, dealer)
+        judged = Judged(rng, dealer)
         _add_card(rng, cards, dealer, judged, seed)
         _sign(approvals, card, dealer, judged)
         limit = judged.limit or 0
@@ -75,8 +76,13 @@ def credit_sheets(seed: int, dealers: list[Dealer], trade: Trade) -> tuple[Sheet
     return cards, approvals, increases, blocks, adverse, securities
 
 
-class _Judged:
+class Judged:
     """How the firm rates a dealer, and what limit it has given."""
+
+    @classmethod
+    def of(cls, seed: int, dealer: Dealer) -> Judged:
+        """Judge a dealer as the credit cards of the same seed do."""
+        return cls(Random(f"{seed}/credit/{dealer.id}"), dealer)
 
     def __init__(self, rng: Random, dealer: Dealer) -> None:
         base = _HABIT_RATING[dealer.habit]
@@ -110,6 +116,12 @@ class _Judged:
         self.reviewed_on = max(working_day(plus(END, -age)), dealer.first_on)
         self.reviewed_on = min(self.reviewed_on, END)
         self.due_on = working_day(plus(self.reviewed_on, due_months * 30))
+        self.known = rng.randrange(100) < _KNOWN_PERCENT
+
+    def supported(self, terms_days: int) -> int:
+        """Return the limit that a known balance sheet gives at grade A (policies 2c)."""
+        need = self.monthly * (terms_days + 15) // 30
+        return min(need, self.worth // 20) // 1_000_00 * 1_000_00
 
 
 def _order_of(dealer: Dealer) -> int:
@@ -121,8 +133,7 @@ def _near(rng: Random, rating: int) -> int:
     return min(5, max(1, rating + rng.choice((-1, 0, 0, 0, 1))))
 
 
-def _add_card(rng: Random, cards: Sheet, dealer: Dealer, judged: _Judged, seed: int) -> None:
-    known = rng.randrange(100) < 88
+def _add_card(rng: Random, cards: Sheet, dealer: Dealer, judged: Judged, seed: int) -> None:
     trial = dealer.fortune == "new"
     granted = max(plus(judged.reviewed_on, 2), dealer.first_on)
     granted = min(granted, END)
@@ -143,8 +154,8 @@ def _add_card(rng: Random, cards: Sheet, dealer: Dealer, judged: _Judged, seed: 
         rng.choice(("complete", "complete", "incomplete")),
         _STEPS[judged.peers - 1],
         _STEPS[judged.ours - 1],
-        yuan(judged.worth) if known else None,
-        yuan(judged.worth // 2) if known else None,
+        yuan(judged.worth) if judged.known else None,
+        yuan(judged.worth // 2) if judged.known else None,
         dealer.habit if rng.randrange(100) < 94 else None,
         "合作稳定" if dealer.habit in {"prompt", "average"} else "回款需跟进",
         judged.state,
@@ -155,7 +166,7 @@ def _add_card(rng: Random, cards: Sheet, dealer: Dealer, judged: _Judged, seed: 
         _STEPS[judged.capital - 1],
         yuan(judged.monthly),
         dealer.terms_days,
-        yuan(judged.worth) if known else None,
+        yuan(judged.worth) if judged.known else None,
         trial,
         yuan(judged.limit * 8 // 10) if insured and judged.limit else None,
         90 if insured else None,
@@ -163,20 +174,25 @@ def _add_card(rng: Random, cards: Sheet, dealer: Dealer, judged: _Judged, seed: 
     )
 
 
-def _sign(approvals: Sheet, card: str, dealer: Dealer, judged: _Judged) -> None:
+def _sign(approvals: Sheet, card: str, dealer: Dealer, judged: Judged) -> None:
     """Put the signatures under a limit that its size asks for."""
     if judged.limit is None:
         return
     on = min(plus(judged.reviewed_on, 2), END)
-    chain = [("office_head", head_of(dealer.office))]
-    if judged.limit > _OFFICE_HEAD_MAY:
-        chain.append(("sales_manager", manager_of(dealer.office)))
-    if judged.limit > _SALES_MANAGER_MAY:
-        chain.append(("marketing_vp", "S-VP"))
-    if judged.limit > _VICE_PRESIDENT_MAY:
-        chain.append(("general_manager", "S-GM"))
-    for role, who in chain:
+    for role, who in chain_of(dealer, judged.limit):
         approvals.add(card, role, who, on)
+
+
+def chain_of(dealer: Dealer, limit: int) -> list[tuple[str, str]]:
+    """Return the levels that a limit of so many fen asks for, and who signs there."""
+    chain = [("office_head", head_of(dealer.office))]
+    if limit > _OFFICE_HEAD_MAY:
+        chain.append(("sales_manager", manager_of(dealer.office)))
+    if limit > _SALES_MANAGER_MAY:
+        chain.append(("marketing_vp", "S-VP"))
+    if limit > _VICE_PRESIDENT_MAY:
+        chain.append(("general_manager", "S-GM"))
+    return chain
 
 
 def payment_promise_sheet(seed: int, trade: Trade) -> Sheet:
