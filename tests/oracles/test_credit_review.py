@@ -12,7 +12,7 @@ from clientcare.domain.ids import CreditCardId
 from clientcare.domain.money import Money
 from clientcare.domain.scales import CreditGrade
 from clientcare.policies.credit_readings import CreditHistory, review_facts
-from clientcare.policies.credit_review import CreditReviewRules, ReviewCause, credit_review_due
+from clientcare.policies.credit_review import ReviewCause, credit_review_due
 from clientcare.policies.effective_limit import LimitsOnFile
 
 from . import review_oracle as oracle
@@ -63,12 +63,7 @@ def test_the_review_is_due_when_the_text_says(by: Chance) -> None:
     as_of = by.pick(*AS_OFS)
     ledger = Maker(by, as_of, ONE, by.pick(100, 20_000)).ledger()
     card, now = a_card(by, as_of), by.pick(None, *CreditGrade)
-    history = CreditHistory(
-        ledger=ledger,
-        limits=LimitsOnFile(own=card.limit),
-        currency="CNY",
-        review=CreditReviewRules(look_back_days=60),
-    )
+    history = CreditHistory(ledger=ledger, limits=LimitsOnFile(own=card.limit), currency="CNY")
     facts = review_facts(card, history, as_of=as_of, grade=now)
     decision = credit_review_due(facts, as_of=as_of)
     expected = oracle.due(card, ledger, as_of, None if now is None else now.value)

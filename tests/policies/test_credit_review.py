@@ -48,7 +48,7 @@ from clientcare.testing.documents import (
 )
 
 TODAY: Final = day("2024-06-30")
-FAR: Final = CreditReviewRules(look_back_days=400)
+FAR: Final = CreditReviewRules()
 A_LIMIT: Final = CreditLimit.of(money("1000"))
 FACTS: Final = CreditReviewFacts(
     grade=CreditGrade.B, limit=A_LIMIT, reviewed_on=day("2024-03-31"), index_then=80
@@ -369,19 +369,29 @@ class TestReadings:
         assert 80 == facts.index_then
         assert "2024-06-14" == found  # 55 days late score 41 2/3: the mean falls to 70.42
 
-    def test_no_farther_than_the_rules_look(self) -> None:
-        """What is only found by looking at past days is not found beyond them."""
+    @pytest.mark.parametrize("as_of", ["2024-04-05", "2024-05-20", "2024-06-30", "2024-09-01"])
+    def test_an_event_stays_where_it_was(self, as_of: str) -> None:
+        """The day on which a review fell due moves with no later day, though it is over since."""
         book = ledger(
             invoice("I-1", "2024-04-01", "2000", "2024-08-01"),
             payment("P-1", "2024-04-03", "2000", for_invoice("I-1")),
         )
-        history = CreditHistory(
-            ledger=book, limits=LimitsOnFile(own=A_LIMIT), currency="CNY", review=FAR
-        )
-        short = attrs.evolve(history, review=CreditReviewRules(look_back_days=30))
+        history = CreditHistory(ledger=book, limits=LimitsOnFile(own=A_LIMIT), currency="CNY")
+        facts = review_facts(_card(), history, as_of=day(as_of))
+        decision = credit_review_due(facts, as_of=day(as_of))
 
-        assert ReviewCause.OVER_LIMIT == _read(_card(), history).outcome.cause
-        assert ReviewCause.RHYTHM == _read(_card(), short).outcome.cause
+        assert day("2024-04-02") == decision.outcome.due_on
+        assert "credit_review.cut_off" not in decision.codes
+
+    @pytest.mark.parametrize(("days", "read_from"), [(30, "2024-05-31"), (89, "2024-04-02"), (90, None)])
+    def test_a_window_says_what_it_leaves_out(self, days: int, read_from: str | None) -> None:
+        """Rules that look less far say from which day on; a window up to the review says nothing."""
+        rules = CreditReviewRules(look_back_days=days)
+        history = CreditHistory(ledger=ledger(), currency="CNY", review=rules)
+        decision = credit_review_due(review_facts(_card(), history, as_of=TODAY), as_of=TODAY)
+        said = [one.facts["read_from"] for one in decision.reasons if one.code.endswith("cut_off")]
+
+        assert ([] if read_from is None else [day(read_from)]) == said
 
     @pytest.mark.parametrize("last", [None, TODAY, day("2024-06-29")])
     def test_nothing_lies_between(self, last: Date | None) -> None:

@@ -46,7 +46,7 @@ class CreditHistory:
         currency: The firm's own currency, for a customer without a limit.
         rates: Exchange rates, where documents are in other currencies.
         payment: How payments are scored.
-        review: Which days overdue count, and how far to look back.
+        review: Which days overdue count, and how far to look back if not to the last review.
         exposure: What counts as exposure, and how long a dispute shelters.
         materiality: From which sum on overdue items count (policies 2d).
     """
@@ -146,7 +146,8 @@ def review_facts(
     """
     Gather what the day of the next credit review rests on.
 
-    Past days are read back to the last review, and no farther than the rules look.
+    Past days are read back to the last review; where the rules look less far, the facts
+    say from which day on.
 
     Args:
         card: The credit card.
@@ -162,10 +163,12 @@ def review_facts(
     reviewed_on = card.reviewed_on
     index_then = None
     readings: tuple[CreditReading, ...] = ()
+    read_from = None
     if reviewed_on is not None and reviewed_on < as_of:
         index_then = _index(history, allocate(history.ledger, as_of=reviewed_on))
-        look_back = as_of.toordinal() - history.review.look_back_days - 1
-        after = max(reviewed_on.toordinal(), look_back)
+        after = _read_after(history, reviewed_on, as_of)
+        if after > reviewed_on.toordinal():
+            read_from = Date.fromordinal(after + 1)
         today = credit_reading(history, as_of=as_of, grade=grade, allocation=allocation)
         readings = (*_readings(history, after, as_of, index_then), today)
     return CreditReviewFacts(
@@ -176,7 +179,15 @@ def review_facts(
         readings=readings,
         events=card.events,
         adverse_facts=card.adverse_facts,
+        read_from=read_from,
     )
+
+
+def _read_after(history: CreditHistory, reviewed_on: Date, as_of: Date) -> int:
+    """Return the ordinal of the day after which days are read."""
+    days = history.review.look_back_days
+    since = reviewed_on.toordinal()
+    return since if days is None else max(since, as_of.toordinal() - days - 1)
 
 
 def _counting(limits: LimitsOnFile, as_of: Date) -> CreditLimit | None:

@@ -60,10 +60,9 @@ class CreditReviewRules:
             review, if they are material.
         over_limit_days: Two days above the limit, at most so many days apart, call
             for a review.
-        look_back_days: How far back the review of a book looks day by day for what
-            happened since the last review; further back it sees what is on record
-            alone (by judgement: a month and a few days, as every day looked at costs
-            time, and a book is reviewed at least monthly).
+        look_back_days: How far back past days are looked at for what happened since the
+            last review; further back it sees what is on record alone, and says so.
+            ``None``, the default, is up to the last review.
     """
 
     ref: RulesRef = field(default=RulesRef("credit_review", "1"), validator=check.a(RulesRef))
@@ -75,7 +74,7 @@ class CreditReviewRules:
     index_drop: int = field(default=10, validator=check.whole(least=1, most=100))
     overdue_days: int = field(default=30, validator=check.whole())
     over_limit_days: int = field(default=30, validator=check.whole(least=1))
-    look_back_days: int = field(default=35, validator=check.whole())
+    look_back_days: int | None = field(default=None, validator=check.maybe(check.whole()))
 
 
 @attrs.frozen(kw_only=True)
@@ -114,6 +113,8 @@ class CreditReviewFacts:
         readings: How credit stood on days since.
         events: What was recorded of the customer.
         adverse_facts: Those are bad news too, from the day on which each is true.
+        read_from: The first day that was looked at, where the rules looked no farther and
+            days since the review were left out; ``None`` where all were looked at.
     """
 
     grade: CreditGrade | None = field(default=None, validator=check.maybe(check.a(CreditGrade)))
@@ -129,6 +130,7 @@ class CreditReviewFacts:
     adverse_facts: tuple[AdverseFact, ...] = field(
         default=(), validator=check.tuple_of(check.a(AdverseFact))
     )
+    read_from: Date | None = field(default=None, validator=check.maybe(check.date))
 
 
 @attrs.frozen(kw_only=True)
@@ -168,7 +170,10 @@ def credit_review_due(
     reasons = tuple(reason for _, _, reason in causes)
     return Decision(
         outcome=ReviewDue() if first is None else ReviewDue(due_on=first[0], cause=first[1]),
-        reasons=reasons or (Reason("credit_review.not_needed", compared, _SOURCE),),
+        reasons=(
+            *(reasons or (Reason("credit_review.not_needed", compared, _SOURCE),)),
+            *_cut_off(known),
+        ),
         rules=rules.ref,
         judged_at=as_of,
         inputs=compared,
@@ -176,6 +181,13 @@ def credit_review_due(
 
 
 _Cause = tuple[Date, ReviewCause, Reason]
+
+
+def _cut_off(facts: CreditReviewFacts) -> Iterator[Reason]:
+    """Tell that days since the review were not looked at."""
+    if facts.reviewed_on is not None and facts.read_from is not None:
+        why: dict[str, Value] = {"reviewed_on": facts.reviewed_on, "read_from": facts.read_from}
+        yield _reason("cut_off", why)
 
 
 def _as_known(facts: CreditReviewFacts, as_of: Date) -> CreditReviewFacts:

@@ -78,6 +78,14 @@ TEXTS: Final[Mapping[str, Text]] = {
         zh_hans="{on}按数据信用等级为{grade}，卡上为{grade_then}。",
         zh_hant="{on}按數據信用等級為{grade}，卡上為{grade_then}。",
     ),
+    "credit_review.cut_off": Text(
+        en=(
+            "Past days were looked at from {read_from} on alone, though the last review was on"
+            " {reviewed_on}: what happened in between and is over may be missing."
+        ),
+        zh_hans="上次复审{reviewed_on}，但只查看了{read_from}起的日子：此前发生而已过去的事可能未计入。",
+        zh_hant="上次複審{reviewed_on}，但只查看了{read_from}起的日子：此前發生而已過去的事可能未計入。",
+    ),
     "credit_review.owner_change": Text(
         en="Recorded on {on}: {what}. That calls for a review at once.",
         zh_hans="{on}有记录：{what}，应立即复审。",
