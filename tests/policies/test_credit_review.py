@@ -383,9 +383,11 @@ class TestReadings:
         assert day("2024-04-02") == decision.outcome.due_on
         assert "credit_review.cut_off" not in decision.codes
 
-    @pytest.mark.parametrize(("days", "read_from"), [(30, "2024-05-31"), (89, "2024-04-02"), (90, None)])
+    @pytest.mark.parametrize(
+        ("days", "read_from"), [(30, "2024-05-31"), (89, "2024-04-02"), (90, None)]
+    )
     def test_a_window_says_what_it_leaves_out(self, days: int, read_from: str | None) -> None:
-        """Rules that look less far say from which day on; a window up to the review says nothing."""
+        """Rules that look less far than the review say from which day on."""
         rules = CreditReviewRules(look_back_days=days)
         history = CreditHistory(ledger=ledger(), currency="CNY", review=rules)
         decision = credit_review_due(review_facts(_card(), history, as_of=TODAY), as_of=TODAY)
