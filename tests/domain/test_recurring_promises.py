@@ -18,7 +18,8 @@ from clientcare.domain.recurring_promises import RecurringPromise
 from clientcare.errors import InvalidValueError
 from clientcare.testing.strategies import care_plans
 
-FIRM = WorkCalendar.weekly("firm", time_zone="Asia/Shanghai")
+ZONE = "Asia/Shanghai"
+FIRM = WorkCalendar.weekly("firm", time_zone=ZONE)
 PREMIUM = RecurringPromise(
     id=RecurringPromiseId("premium"),
     customer_id=CustomerId("C"),
@@ -70,12 +71,22 @@ def test_each_month_s_is_a_promise() -> None:
 
 
 def test_one_made_later_than_it_began() -> None:
-    """A month that was due before it was written down was made at its due instant."""
+    """Nothing is broken before it is promised: it begins with the first due day after."""
     late = attrs.evolve(PREMIUM, made_at=PREMIUM.made_at.add(days=20))
-    first, second = late.promises(until=Date(2026, 2, 28), calendar=FIRM)
+    last_minute = attrs.evolve(PREMIUM, made_at=pendulum.datetime(2026, 1, 10, 23, 59, tz=ZONE))
+    first, *_ = late.promises(until=Date(2026, 2, 28), calendar=FIRM)
 
-    assert first.due_at == first.made_at
-    assert late.made_at == second.made_at
+    assert ["02-10"] == days(Date(2026, 2, 28), made_at=late.made_at)
+    assert ("premium@2026-02-10", late.made_at) == (first.id, first.made_at)
+    assert ["01-10"] == days(Date(2026, 1, 31), made_at=last_minute.made_at)
+
+
+def test_made_where_the_day_ends_later() -> None:
+    """A day that had ended in the firm's zone when it was promised is none."""
+    abroad = pendulum.datetime(2026, 1, 10, 20, tz="America/New_York")
+    promise = attrs.evolve(PREMIUM, made_at=abroad)
+
+    assert () == promise.promises(until=Date(2026, 1, 31), calendar=FIRM)
 
 
 def test_it_does_not_end_before_it_begins() -> None:
@@ -97,7 +108,8 @@ def test_the_days_are_those_that_a_walk_over_all_days_finds(
         fits = day.day == promise.day_of_month or (last and day.day < promise.day_of_month)
         months = (day.year - promise.from_on.year) * 12 + day.month - promise.from_on.month
         ended = promise.until_on is not None and day > promise.until_on
-        if fits and months % promise.every_months == 0 and not ended:
+        made = day >= promise.made_at.date()
+        if fits and made and months % promise.every_months == 0 and not ended:
             expected.append(day)
 
     assert expected == list(promise.due_days(until=until))

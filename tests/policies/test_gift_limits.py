@@ -99,6 +99,31 @@ def test_the_year_adds_up() -> None:
     assert ("over_year_limit", V.REFUSED) == told(like(TEA, value=cny("200.01")), before)
 
 
+def test_an_invoice_frees_no_person() -> None:
+    """What stands on an invoice takes up the person's limit like anything else."""
+    billed = like(TEA, kind=GiftKind.DISCOUNT, on_invoice=True)
+    before = like(billed, id=GiftId("a"), value=cny(400))
+
+    assert ("over_year_limit", V.REFUSED) == told(like(billed, value=cny(90_000)))
+    assert ("needs_approval", V.NEEDS_APPROVAL) == told(like(billed, value=cny(201)))
+    assert ("over_year_limit", V.REFUSED) == told(TEA, before)
+
+
+def test_a_person_of_two_firms() -> None:
+    """The limit is the person's, whichever firm they stand for."""
+    elsewhere = like(TEA, id=GiftId("a"), customer_id=CustomerId("D"), value=cny(400))
+
+    assert ("over_year_limit", V.REFUSED) == told(TEA, elsewhere)
+
+
+def test_the_register_holds_each_gift_once() -> None:
+    """An id twice is a slip, and is not counted twice."""
+    before = like(TEA, id=GiftId("a"))
+
+    with pytest.raises(InvalidValueError, match="each gift once"):
+        told(TEA, before, before)
+
+
 def test_the_firm_s_year() -> None:
     """Above it somebody has to agree; what stands on an invoice is not counted."""
     before = like(FIRM, id=GiftId("a"), value=cny(4900))

@@ -39,7 +39,8 @@ class RecurringPromise:
         value: What each costs us; ``None`` is not told.
         day_of_month: The day, 1 to 31; a shorter month's last day stands for it.
         every_months: 1 is every month.
-        from_on: The first day that can be one; its month is the first that counts.
+        from_on: The first day that can be one; its month is the first that counts. A
+            day before the promise was made is none.
         until_on: The last day that can be one; ``None`` is open.
 
     Raises:
@@ -67,13 +68,14 @@ class RecurringPromise:
             )
 
     def due_days(self, *, until: Date) -> tuple[Date, ...]:
-        """Return the days on which it falls due, up to and with *until*."""
+        """Return the days on which it falls due since it was made, up to and with *until*."""
         check.require_date("until", until)
         last = until if self.until_on is None else min(until, self.until_on)
         return tuple(self._days(last))
 
     def _days(self, last: Date) -> Iterator[Date]:
         months = 0
+        first = max(self.from_on, self.made_at.date())
         while True:
             # From the first of the month, as the 31st clamped once would stay clamped.
             begin = add_months(Date(self.from_on.year, self.from_on.month, 1), months)
@@ -81,7 +83,7 @@ class RecurringPromise:
                 return
             end = add_months(begin, 1).toordinal() - 1
             day = Date.fromordinal(min(begin.toordinal() + self.day_of_month - 1, end))
-            if self.from_on <= day <= last:
+            if first <= day <= last:
                 yield day
             months += self.every_months
 
@@ -89,22 +91,32 @@ class RecurringPromise:
         """
         Return a promise for each due day up to and with *until*, due at its end.
 
+        What would have been due before it was promised is none.
+
         Args:
             until: The last day.
             calendar: The firm's calendar; its zone tells when a day ends.
         """
-        return tuple(self._promise(day, calendar) for day in self.due_days(until=until))
+        found = ((day, _end_of(day, calendar)) for day in self.due_days(until=until))
+        return tuple(
+            self._promise(day, due_at)
+            for day, due_at in found
+            if moment(due_at) >= moment(self.made_at)  # the calendar's day may end before theirs
+        )
 
-    def _promise(self, day: Date, calendar: WorkCalendar) -> Promise:
-        after = calendar.instant(Date.fromordinal(day.toordinal() + 1), 0)
-        due_at = calendar.instant_from(moment(after) - 1)
+    def _promise(self, day: Date, due_at: DateTime) -> Promise:
         return Promise(
             id=PromiseId(f"{self.id}@{day.isoformat()}"),
             customer_id=self.customer_id,
             what=self.what,
             to=self.to,
             made_by=self.made_by,
-            made_at=min(self.made_at, due_at, key=moment),
+            made_at=self.made_at,
             due_at=due_at,
             value=self.value,
         )
+
+
+def _end_of(day: Date, calendar: WorkCalendar) -> DateTime:
+    after = calendar.instant(Date.fromordinal(day.toordinal() + 1), 0)
+    return calendar.instant_from(moment(after) - 1)

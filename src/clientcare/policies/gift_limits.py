@@ -8,7 +8,7 @@ a year, and is approved above a limit. Design input, no legal advice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
@@ -46,7 +46,8 @@ class GiftRules:
         ref: Name and version of these rules.
         approve_above: One thing worth more than this, in major units, is approved
             before.
-        person_year_limit: What one person may get in a calendar year, in major units.
+        person_year_limit: What one person may get in a calendar year, in major units;
+            on an invoice or not, and at whatever firm.
         firm_year_limit: What one firm may get in a calendar year without being
             approved, in major units; what stands on an invoice is not counted.
     """
@@ -70,6 +71,8 @@ def check_gift(
 
     Refused are money to a person, money that stands in no book, anything to a public
     official, and what takes a person above the year's limit; exactly the limit passes.
+    A person's limit counts what stands on an invoice too, and what they got at whatever
+    firm; a firm's counts neither what is invoiced nor what its people got.
     Above the limit for one thing, or for a firm above the year's, somebody has to
     agree who does not give it. ``None`` where its value is unknown, whether the receiver
     is an official is, or the worth of something that they got and the rest decides nothing.
@@ -81,9 +84,10 @@ def check_gift(
         rules: The limits.
 
     Raises:
+        InvalidValueError: The register holds one id twice.
         CurrencyMismatchError: The receiver got things in another currency.
     """
-    counted = [one for one in register if _counts(one, planned)]
+    counted = [one for one in _each_once(register) if _counts(one, planned)]
     before = _sum(planned, counted)
     unvalued = tuple(sorted(one.id for one in counted if one.value is None))
     verdict, why = _judged(planned, before, unvalued, rules)
@@ -96,10 +100,22 @@ def check_gift(
     )
 
 
+def _each_once(register: Iterable[Gift]) -> Iterator[Gift]:
+    seen: set[GiftId] = set()
+    for gift in register:
+        if gift.id in seen:
+            raise InvalidValueError("Gift.id", gift.id, "each gift once")
+        seen.add(gift.id)
+        yield gift
+
+
 def _counts(gift: Gift, planned: Gift) -> bool:
-    """Tell whether the receiver of *planned* got *gift* in that year besides, off the books."""
-    same = gift.receiver == planned.receiver and gift.given_on.year == planned.given_on.year
-    return same and gift.id != planned.id and not gift.on_invoice
+    """Tell whether *gift* takes up the limit of who receives *planned*, in that year."""
+    if gift.id == planned.id or gift.given_on.year != planned.given_on.year:
+        return False
+    if planned.person_id is not None:  # wherever they work, and whatever the books say
+        return gift.person_id == planned.person_id
+    return gift.receiver == planned.receiver and not gift.on_invoice
 
 
 def _sum(planned: Gift, counted: Iterable[Gift]) -> Money | None:
@@ -144,8 +160,8 @@ def _by_value(
 ) -> tuple[GiftVerdict, Reason]:
     to_person = planned.person_id is not None
     limit = rules.person_year_limit if to_person else rules.firm_year_limit
-    counted = Money.zero(value.currency) if planned.on_invoice else value
-    year_total = before + counted
+    free = planned.on_invoice and not to_person
+    year_total = before if free else before + value
     facts: dict[str, Value] = {
         "value": value,
         "year": planned.given_on.year,
@@ -156,7 +172,7 @@ def _by_value(
     over_year = _exceeds(year_total, limit)
     if over_year and to_person:
         return GiftVerdict.REFUSED, _reason("over_year_limit", facts)
-    if over_year or (not planned.on_invoice and _exceeds(value, rules.approve_above)):
+    if over_year or (not free and _exceeds(value, rules.approve_above)):
         if planned.approved_by is None:
             return GiftVerdict.NEEDS_APPROVAL, _reason("needs_approval", facts)
         return GiftVerdict.ALLOWED, _reason("approved", facts)
