@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import attrs
 import pytest
@@ -471,6 +472,23 @@ def test_a_worse_attitude_never_raises_the_grade(
     better = score_card(attrs.evolve(facts, payment_attitude=high), as_of=AS_OF)
 
     assert worth(worse.outcome) <= worth(better.outcome)
+
+
+@pytest.mark.parametrize(
+    "box", ["capital", "bank_credit", "management_assessment", "peer_reputation"]
+)
+@given(facts=all_facts, one=st.sampled_from(FiveSteps), other=st.sampled_from(FiveSteps))
+def test_a_worse_rating_never_raises_the_grade(
+    box: str, facts: ScoreFacts, one: FiveSteps, other: FiveSteps
+) -> None:
+    """Lower capital, or any other box rated worse, earns the same grade or a worse one."""
+    low, high = sorted((one, other), key=lambda step: step.rating)
+    boxes: list[dict[str, Any]] = [{box: low}, {box: high}]
+    worse, better = (
+        score_card(attrs.evolve(facts, **changes), as_of=AS_OF).outcome for changes in boxes
+    )
+
+    assert worth(worse) <= worth(better)
 
 
 @given(all_facts)

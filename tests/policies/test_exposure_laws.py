@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Final
+from random import Random
+from typing import Any, Final
 
 import attrs
 from hypothesis import given
@@ -99,6 +100,22 @@ def test_exposure_is_additive(one: Ledger, other: Ledger, as_of: Date) -> None:
     alone.update(totals(second, as_of))
 
     assert alone == totals(both, as_of)
+
+
+@given(ledgers(currencies=BOTH), days(span_days=300), st.randoms(use_true_random=False))
+def test_the_order_of_the_documents_does_not_matter(
+    book: Ledger, as_of: Date, random: Random
+) -> None:
+    """However they are listed, the exposure is the same in each of its parts."""
+    documents = ("orders", "deliveries", "invoices", "credit_notes", "payments", "write_offs")
+    mixed: dict[str, Any] = {
+        kind: tuple(random.sample(listed, len(listed)))
+        for kind in documents
+        for listed in [getattr(book, kind)]
+    }
+    shuffled = attrs.evolve(book, **mixed)
+
+    assert exposure(book, as_of=as_of).outcome == exposure(shuffled, as_of=as_of).outcome
 
 
 @given(st.data(), ledgers(currencies=BOTH), days(span_days=300), st.sampled_from(BOTH))
