@@ -7,7 +7,10 @@ The SQLAlchemy adapter for async hosts (extra ``async``, and an async driver of 
     await store.create_all()
 
 Its SQL is that of the sync adapter: SQLAlchemy lets one piece of code wait for
-either kind of driver.
+either kind of driver. A task that is cancelled in the middle of a statement costs
+its unit the connection. On PostgreSQL the locks go with it; aiosqlite may keep the
+file locked for a while, so for SQLite take ``clientcare.aio.from_sync`` over
+``SqliteRecords`` where tasks are cancelled.
 """
 
 from __future__ import annotations
