@@ -137,7 +137,7 @@ def concession_sheets(dealers: list[Dealer], trade: Trade) -> tuple[Sheet, ...]:
             *(key, dealer.id, _AGREED_ON, _ENDS_ON, manager_of(dealer.office), "falling_sales"),
             *(late[-1].id, _ENDS_ON, "promotion", "两个周末的店内演示", "销售下滑, 分期还款"),
         )
-        owed = sum(trade.unpaid[bill.id] for bill in late)
+        owed = trade.unpaid[late[-1].id]
         due = _INSTALMENTS[int(dealer.id[1:]) % 2 :]  # one has missed the first, another has not
         for due_on in due:
             parts.add(key, due_on, yuan(owed // len(due)))
