@@ -16,7 +16,7 @@ from typing import Any, ClassVar, Final
 
 import pytest
 
-from clientcare.errors import ForeignStore, NotFound, StoreUnavailable
+from clientcare.errors import ForeignStore, InvalidValueError, NotFound, StoreUnavailable
 from clientcare.record_store import RecordBackedStore, RecordStore
 from clientcare.repositories import each, run_unit
 from clientcare.testing.checks._concurrency import increment
@@ -33,7 +33,7 @@ from sqlalchemy import (  # noqa: E402 - after the check above
     inspect,
     text,
 )
-from sqlalchemy.pool import NullPool, QueuePool  # noqa: E402
+from sqlalchemy.pool import NullPool, QueuePool, StaticPool  # noqa: E402
 
 from clientcare.adapters.sqlalchemy import SqlAlchemyRecords  # noqa: E402
 
@@ -109,6 +109,56 @@ def test_host_transaction_is_joined(tmp_path: Path) -> None:
             unit.repository(NOTE).get("k2")
 
 
+@pytest.mark.parametrize("writes_first", [False, True])
+def test_host_transaction_is_joined_by_an_ordinary_engine(
+    tmp_path: Path, *, writes_first: bool
+) -> None:
+    """SQLite's driver begins late by itself; what the host undoes is undone nevertheless."""
+    engine = create_engine(f"sqlite:///{tmp_path / 'book'}")
+    SqlAlchemyRecords(engine).create_all()
+    _statements(engine, "CREATE TABLE mine (a)")
+    for key, commit in (("k1", False), ("k2", True)):
+        with engine.connect() as connection:
+            connection.begin()
+            if writes_first:
+                connection.execute(text("INSERT INTO mine VALUES (1)"))
+            store = RecordBackedStore(SqlAlchemyRecords(connection), SAMPLE_KINDS)
+            with store.begin() as unit:
+                unit.repository(NOTE).add(Note(id=key))
+                unit.commit()
+            with RecordBackedStore(SqlAlchemyRecords(engine), SAMPLE_KINDS).begin() as other:
+                assert {} == other.repository(NOTE).get_many([key])
+            if commit:
+                connection.commit()
+    with RecordBackedStore(SqlAlchemyRecords(engine), SAMPLE_KINDS).begin() as unit:
+        assert ["k2"] == list(unit.repository(NOTE).get_many(["k1", "k2"]))
+
+
+def _static() -> Engine:
+    return create_engine("sqlite:///ignored", poolclass=StaticPool)
+
+
+@pytest.mark.parametrize("engine", [create_engine("sqlite://"), _static()])
+def test_engine_that_shares_a_connection_is_refused(engine: Engine) -> None:
+    """Units on one connection would undo each other's confirmed writes in silence."""
+    with pytest.raises(InvalidValueError, match="name a file"):
+        SqlAlchemyRecords(engine)
+
+
+@pytest.mark.parametrize("bind", ["sqlite:///x", None])
+def test_what_is_no_engine_is_refused(bind: Any) -> None:
+    """It is told at once, and in the words of the library."""
+    with pytest.raises(InvalidValueError, match="an Engine or Connection"):
+        SqlAlchemyRecords(bind)
+
+
+def test_prefix_has_to_be_text(tmp_path: Path) -> None:
+    """``None`` would become a part of the tables' names."""
+    nothing: Any = None
+    with pytest.raises(InvalidValueError, match="prefix"):
+        SqlAlchemyRecords(_sqlite(tmp_path), prefix=nothing)
+
+
 @pytest.mark.parametrize(
     ("raised", "retryable"),
     [
@@ -123,7 +173,7 @@ def test_what_a_driver_meets_as_it_connects(raised: OSError, *, retryable: bool)
     def connect() -> object:
         raise raised
 
-    records = SqlAlchemyRecords(create_engine("sqlite://", creator=connect))
+    records = SqlAlchemyRecords(create_engine("sqlite://", creator=connect, poolclass=NullPool))
     with pytest.raises(StoreUnavailable) as caught:
         records.begin()
 

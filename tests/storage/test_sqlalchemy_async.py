@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 
@@ -134,6 +134,11 @@ def test_connection_has_to_be_open(tmp_path: Path) -> None:
         engine = _aiosqlite(tmp_path)
         with pytest.raises(InvalidValueError):
             AsyncSqlAlchemyStore(engine.connect(), SAMPLE_KINDS)
+        sync: Any = create_engine("sqlite:///ignored")
+        with pytest.raises(InvalidValueError, match="an AsyncEngine"):
+            AsyncSqlAlchemyStore(sync, SAMPLE_KINDS)
+        with pytest.raises(InvalidValueError, match="name a file"):
+            AsyncSqlAlchemyStore(create_async_engine("sqlite+aiosqlite://"), SAMPLE_KINDS)
         store = AsyncSqlAlchemyStore(engine, SAMPLE_KINDS)
         await store.close()
         with pytest.raises(StoreUnavailable):

@@ -7,10 +7,9 @@ Records in any database that SQLAlchemy 2 speaks to (extra ``sql``).
     records.create_all()
     store = RecordBackedStore(records, KINDS)
 
-The host may hand in a connection instead of an engine: units then join the
-transaction that is open on it, as savepoints, and the host commits. (On SQLite
-savepoints need the driver's own transactions switched off; see "Serializable
-isolation / Savepoints" in SQLAlchemy's notes on pysqlite.)
+The host may hand in a connection instead of an engine, and units join the
+transaction that is open on it, as savepoints; the host commits. Where none is
+open, a unit is a transaction of its own.
 
 Reads see what is committed (the database's usual isolation), every write is
 guarded by its version in the statement itself. Two units that write the same

@@ -11,11 +11,12 @@ import attrs
 from sqlalchemy import Connection, Engine, Row, Select, Update, or_, select, update
 
 from clientcare.adapters.sqlalchemy import _layout
+from clientcare.adapters.sqlalchemy._binds import bound
 from clientcare.adapters.sqlalchemy._errors import wrapped
 from clientcare.adapters.sqlalchemy._sql import event_of
 from clientcare.adapters.sqlalchemy._tables import MYSQL, Tables, tables
 from clientcare.adapters.sqlalchemy._units import PART, SqlUnit, joined
-from clientcare.errors import StoreUnavailable
+from clientcare.errors import InvalidValueError, StoreUnavailable
 from clientcare.record_store import ClaimingRecordStore, RecordedEvent, RecordUnit
 from clientcare.repositories import Capability
 
@@ -38,14 +39,17 @@ class SqlAlchemyRecords:
     Records and events in four tables of a database.
 
     Args:
-        bind: The host's engine, or a connection whose transaction is joined. Units
-            of a connection have its isolation: MySQL and MariaDB need
+        bind: The host's engine, which gives each unit a connection of its own (so for
+            SQLite name a file); or a connection whose open transaction is joined.
+            Units of a connection have its isolation: MySQL and MariaDB need
             ``READ COMMITTED``, which units of an engine get anyway.
         schema: The database schema of the tables; the default one where ``None``.
         prefix: What the tables' names begin with.
         capabilities: What the database behind *bind* stands for.
 
     Raises:
+        InvalidValueError: *bind* is none of these; the engine's pool lends one
+            connection to several units, as that of SQLite in memory does.
         MissingExtraError: SQLAlchemy is not installed (on import).
     """
 
@@ -57,10 +61,9 @@ class SqlAlchemyRecords:
         prefix: str = PREFIX,
         capabilities: Collection[Capability] = CAPABILITIES,
     ) -> None:
-        if isinstance(bind, Engine) and bind.dialect.name in MYSQL:
-            # Its own default would show a unit the same old rows, however often it reads.
-            bind = bind.execution_options(isolation_level="READ COMMITTED")
-        self._bind = bind
+        self._bind = bound(bind)
+        if not isinstance(prefix, str):
+            raise InvalidValueError("prefix", prefix, "text")
         self._tables = tables(schema, prefix)
         self._capabilities = frozenset(capabilities)
         self._closed = False

@@ -176,7 +176,23 @@ class SqlUnit:
 
 def joined(connection: Connection) -> Any:
     """Begin a transaction, or a savepoint in the one that is open."""
-    return connection.begin_nested() if connection.in_transaction() else connection.begin()
+    if not connection.in_transaction():
+        return connection.begin()
+    if connection.dialect.name == "sqlite":
+        _make_begun(connection)
+    return connection.begin_nested()
+
+
+def _make_begun(connection: Connection) -> None:
+    """
+    Begin what SQLAlchemy holds for begun.
+
+    SQLite's drivers begin at the first write alone; a savepoint before it would be a
+    transaction of its own, applied for good as it ends.
+    """
+    driver: Any = connection.connection.driver_connection
+    if not driver.in_transaction:
+        connection.exec_driver_sql("BEGIN")
 
 
 def _accepts(unit: SqlUnit) -> RecordUnit:

@@ -58,7 +58,8 @@ class AsyncSqlAlchemyStore:
         mint: Makes versions; must never return the same text twice.
 
     Raises:
-        InvalidValueError: Two kinds have one name; a connection that is not open.
+        InvalidValueError: Two kinds have one name; a connection that is not open;
+            a pool that lends one connection to several units.
         MissingExtraError: What SQLAlchemy needs for async is not installed (on import).
     """
 
@@ -125,7 +126,10 @@ class AsyncSqlAlchemyStore:
         await self._store.close()
 
 
-def _of(bind: AsyncConnection) -> Connection:
+def _of(bind: object) -> Connection:
+    if not isinstance(bind, AsyncConnection):
+        rule = "an AsyncEngine or an AsyncConnection"
+        raise InvalidValueError("bind", type(bind).__name__, rule)
     if bind.sync_connection is None:
         raise InvalidValueError("bind", repr(bind), "a connection that is open")
     return bind.sync_connection
