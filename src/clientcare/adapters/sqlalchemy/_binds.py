@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.engine.mock import MockConnection
@@ -14,16 +14,17 @@ from clientcare.errors import InvalidValueError
 _SHARED: Final = (SingletonThreadPool, StaticPool)
 
 
-def bound(bind: Any) -> Engine | Connection:
+def bound(bind: object) -> Engine | Connection:
     """
     Return the engine or connection, as units need it.
 
     Raises:
         InvalidValueError: It is neither, or its pool lends one connection to several units.
     """
-    if isinstance(bind, Connection | MockConnection):  # a mock tells its statements, no more
-        found: Connection = bind
-        return found
+    if isinstance(bind, Connection):
+        return bind
+    if isinstance(bind, MockConnection):
+        return cast("Connection", bind)  # it only shows statements, and for that it is one
     if not isinstance(bind, Engine):
         rule = "an Engine or Connection; clientcare.adapters.sqlalchemy.aio takes the async ones"
         raise InvalidValueError("bind", type(bind).__name__, rule)
