@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.engine.mock import MockConnection
