@@ -26,7 +26,7 @@ from clientcare.policies.collection_order import CollectionCase, collection_line
 from clientcare.policies.credit_hold import check_order
 from clientcare.policies.credit_limit import propose_limit
 from clientcare.policies.credit_readings import CreditHistory, review_facts
-from clientcare.policies.credit_review import credit_review_due
+from clientcare.policies.credit_review import CreditReviewRules, credit_review_due
 from clientcare.policies.credit_score import score_card, score_facts
 from clientcare.policies.effective_limit import EffectiveLimit, LimitsOnFile
 from clientcare.policies.exposure import exposure
@@ -80,9 +80,11 @@ def _review(by: Chance) -> Iterator[Decision[object]]:
     as_of = by.pick(*AS_OFS)
     ledger = Maker(by, as_of, ("CNY",), by.pick(100, 20_000)).ledger()
     card = test_credit_review.a_card(by, as_of)
-    history = CreditHistory(ledger=ledger, limits=LimitsOnFile(own=card.limit), currency="CNY")
+    rules = CreditReviewRules(look_back_days=by.pick(None, None, 35))
+    limits = LimitsOnFile(own=card.limit)
+    history = CreditHistory(ledger=ledger, limits=limits, currency="CNY", review=rules)
     facts = review_facts(card, history, as_of=as_of, grade=by.pick(None, *CreditGrade))
-    yield credit_review_due(facts, as_of=as_of)
+    yield credit_review_due(facts, as_of=as_of, rules=rules)
 
 
 def _money(by: Chance, ledger: Ledger, as_of: Date) -> Iterator[Decision[object]]:
