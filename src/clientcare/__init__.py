@@ -109,6 +109,7 @@ if TYPE_CHECKING:  # for type checkers; at run time the table below serves
         ApprovalStatus,
         apply_request,
         approval_status,
+        reject_request,
         sign_request,
     )
     from clientcare.policies.cadence import (
@@ -303,7 +304,8 @@ _HOMES = {
     "clientcare.policies.approval_chain": "ApprovalRules ChainFacts approval_chain",
     "clientcare.policies.approval_figures": "limit_figures limit_objections",
     "clientcare.policies.approvals": (
-        "ApprovalFacts ApprovalStanding ApprovalStatus apply_request approval_status sign_request"
+        "ApprovalFacts ApprovalStanding ApprovalStatus apply_request approval_status reject_request"
+        " sign_request"
     ),
     "clientcare.policies.capacity": "CapacityRules VisitClass capacity",
     "clientcare.policies.temporary_increase": (
@@ -682,6 +684,7 @@ __all__ = [
     "referral_duties",
     "referral_funnel",
     "referral_value",
+    "reject_request",
     "relation_events",
     "release_order",
     "release_standing",

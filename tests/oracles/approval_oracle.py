@@ -19,9 +19,19 @@ CUT = "one signature of any"
 
 
 def required(
-    total: int | None, grade: str | None, terms: int | None, computed: int | None, **told: bool
+    total: int | None,
+    grade: str | None,
+    terms: int | None,
+    computed: int | None,
+    *,
+    unsupported: bool,
+    increase_on: tuple[int | None] | None,
 ) -> int:
-    """Return how many levels sign, 4 at most; a total of None has no ceiling."""
+    """
+    Return how many levels sign, 4 at most; a total of None has no ceiling.
+
+    *increase_on* has the permanent limit under an increase; without it none is asked for.
+    """
     if total is None:
         return 4
     level = 4
@@ -33,12 +43,13 @@ def required(
         bumps += 1
     if terms is not None and terms > 60:
         bumps += 1
-    if told["unsupported"] or computed is None:
+    if unsupported or computed is None:
         bumps += 1
-    if computed is not None and not told["increase"] and 10 * (total - computed) > computed:
+    permanent = total if increase_on is None else increase_on[0]
+    if computed is not None and permanent is not None and 10 * permanent > 11 * computed:
         bumps += 1
     level = min(4, level + bumps)
-    return min(4, level + 1) if told["increase"] else level
+    return min(4, level + 1) if increase_on else level
 
 
 def chain(

@@ -10,11 +10,14 @@ from pendulum import Date, DateTime
 from clientcare.domain.approval_requests import ApprovalRequest, Asked, LimitFigures
 from clientcare.domain.calendars import WorkCalendar
 from clientcare.domain.credit_limit import CreditLimit, TemporaryIncrease
+from clientcare.domain.decisions import Decision
 from clientcare.domain.ids import ApprovalRequestId, CreditCardId, CustomerId, OfficeId, StaffId
 from clientcare.domain.money import Money
 from clientcare.domain.scales import CreditGrade
 from clientcare.domain.staff import Deputy, Staff, StaffRole
 from clientcare.policies.approvals import ApprovalFacts
+from clientcare.policies.effective_limit import LimitsOnFile
+from clientcare.policies.temporary_increase import IncreaseFacts, judge_increase
 
 HEAD, MANAGER, VICE, GENERAL, OWNER = (
     StaffRole.OFFICE_HEAD,
@@ -102,9 +105,22 @@ def filed(
     )
 
 
+def judged(wanted: TemporaryIncrease) -> Decision[bool]:
+    """Return what the rules of increases say of one, on the limit that it names."""
+    limits = LimitsOnFile(own=CreditLimit.of(wanted.permanent_then))
+    return judge_increase(IncreaseFacts(asked=wanted, limits=limits), as_of=MONDAY)
+
+
 def held(
     request: ApprovalRequest, staff: tuple[Staff, ...] = TEAM, **changes: Any
 ) -> ApprovalFacts:
-    """Return the facts under which nothing has changed."""
-    usual = {"figures": request.figures, "staff": staff, "currency": "CNY", "calendar": CALENDAR}
+    """Return the facts under which nothing has changed, and an increase may be granted."""
+    wanted = request.asked.increase
+    usual: dict[str, Any] = {
+        "figures": request.figures,
+        "staff": staff,
+        "currency": "CNY",
+        "calendar": CALENDAR,
+        "increase": wanted and judged(wanted),
+    }
     return ApprovalFacts(**{**usual, **changes})

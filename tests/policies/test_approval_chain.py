@@ -165,6 +165,12 @@ class TestIncreases:
 
         assert (HEAD, MANAGER) == levels(about, kind=RequestKind.INCREASE)
 
+    def test_an_override_on_file_takes_its_level_of_an_increase_too(self) -> None:
+        """26,000 is the sales manager's; 20,000 so far on a computed 5,000; then one level up."""
+        about = figures("26000", before=cny("20000"), computed=cny("5000"))
+
+        assert (HEAD, MANAGER, VICE, GENERAL) == levels(about, kind=RequestKind.INCREASE)
+
     def test_the_general_manager_is_the_highest(self) -> None:
         """One level above him is he."""
         about = figures("600000", before=cny("500000"))

@@ -68,6 +68,22 @@ class TestFigures:
 
         assert cny("70000") == told(Asked.for_limit(april)).total
 
+    @pytest.mark.parametrize(
+        ("until", "is_cut"),
+        [(None, False), ("2026-09-03", False), ("2026-03-03", True), ("2026-03-02", True)],
+    )
+    def test_a_trial_that_would_last_longer_is_no_cut(
+        self, until: str | None, *, is_cut: bool
+    ) -> None:
+        """However much less it is: else one signature made it permanent."""
+        trial = CreditLimit.of(cny("60000"), lapses_on=Date(2026, 3, 3))
+        last = None if until is None else Date.fromisoformat(until)
+        wish = Asked.for_limit(CreditLimit.of(cny("59999"), lapses_on=last))
+        found = told(wish, attrs.evolve(CARD, limit=trial))
+
+        assert (last, Date(2026, 3, 3)) == (found.lapses_on, found.before_lapses_on)
+        assert is_cut == found.is_cut
+
     def test_a_limit_without_a_ceiling(self) -> None:
         """No amount, and said so."""
         found = told(Asked.for_limit(CreditLimit.without_ceiling()))

@@ -17,13 +17,14 @@ from clientcare.domain.ledger import Ledger
 from clientcare.domain.money import Money
 from clientcare.domain.scales import CreditGrade
 from clientcare.domain.staff import Staff, StaffRole
-from clientcare.errors import UnpublishedDayError
+from clientcare.errors import InvalidValueError, TransitionError, UnpublishedDayError
 from clientcare.policies.approvals import (
     ApprovalRules,
     ApprovalStanding,
     ApprovalStatus,
     apply_request,
     approval_status,
+    reject_request,
     sign_request,
 )
 from clientcare.policies.credit_hold import CreditFacts, Verdict, check_order
@@ -406,6 +407,65 @@ class TestSlices:
         assert not decision.has("approval.slicing")
 
 
+class TestRejecting:
+    """Whoever is in the chain ends it."""
+
+    @pytest.mark.parametrize("by", ["head", "sm"])
+    def test_any_level_that_has_to_sign(self, by: str) -> None:
+        """Before their turn, too."""
+        request = filed()
+        found = reject_request(request, held(request), by=StaffId(by), now=NINE, reason="no")
+
+        assert found.outcome is not None
+        assert "rejected" == found.outcome.state
+        assert ("approval.rejected",) == found.codes
+        assert explain(found)
+
+    @pytest.mark.parametrize("by", ["rep", "vp", "gm", "janitor"])
+    def test_nobody_else(self, by: str) -> None:
+        """Who asked for it withdraws it."""
+        request = filed()
+        found = reject_request(request, held(request), by=StaffId(by), now=NINE, reason="no")
+
+        assert found.outcome is None
+        assert "approval.may_not_reject" == found.reasons[0].code
+        assert by == "rep" or not found.reasons[0].facts["asked_for_it"]
+
+    def test_a_deputy_while_they_may_sign(self) -> None:
+        """Between the days of the delegation."""
+        head = someone("head", HEAD, deputies=(deputy("dep", HEAD),))
+        request, staff = filed(), (someone("dep", StaffRole.REP), head, *TEAM[2:])
+        found = reject_request(
+            request, held(request, staff), by=StaffId("dep"), now=NINE, reason="no"
+        )
+
+        assert found.outcome is not None
+
+    def test_what_is_stale_or_without_a_chain_can_be_ended(self) -> None:
+        """By whom it would wait for; without a chain, by whoever approves limits."""
+        request = filed()
+        stale = held(request, figures=figures("60000", computed=cny("59000")))
+        unknown = filed(figures=figures(total=None))
+        found = [
+            reject_request(one, facts, by=StaffId(by), now=NINE, reason="no").outcome is not None
+            for one, facts, by in (
+                (request, stale, "sm"),
+                (request, stale, "gm"),
+                (unknown, held(unknown), "gm"),
+                (unknown, held(unknown), "janitor"),
+            )
+        ]
+
+        assert [True, False, True, False] == found
+
+    def test_not_after_the_last_signature(self) -> None:
+        """It is approved then; who asked for it withdraws it."""
+        request = signing(filed(), "head", "sm")
+        found = reject_request(request, held(request), by=StaffId("head"), now=NINE, reason="no")
+
+        assert found.outcome is None
+
+
 class TestApplying:
     """Only an approved request changes a limit."""
 
@@ -421,13 +481,68 @@ class TestApplying:
             for role, by in ((HEAD, "head"), (MANAGER, "sm"))
         )
 
-    def test_a_date_that_was_asked_for_stays(self) -> None:
-        """A limit from the first of April."""
+    def test_a_limit_of_a_later_day_is_carried_out_on_that_day(self) -> None:
+        """Until then the one so far counts; the date that was asked for stays."""
         april = CreditLimit.of(cny("60000"), granted_on=Date(2026, 4, 1))
-        card = applied(signing(filed(asked=Asked.for_limit(april)), "head", "sm")).outcome
+        request = signing(filed(asked=Asked.for_limit(april)), "head", "sm")
+        early = applied(request)
+        there = apply_request(request, CARD, held(request), now=at("02 10:00").add(days=30))
 
-        assert card is not None
-        assert april == card.limit
+        assert (None, ("approval.too_early",)) == (early.outcome, early.codes)
+        assert there.outcome is not None
+        assert april == there.outcome.limit
+
+    def test_a_cut_ends_the_increases_that_stood_on_more(self) -> None:
+        """For good: a raise back does not bring it back; what is over stays as it was."""
+        over = increase("1000", "50000", starts_on=Date(2026, 1, 5), ends_on=Date(2026, 2, 5))
+        smaller = increase("500", "40000")
+        running = increase("2000", "50000")
+        card = attrs.evolve(CARD, increases=(over, smaller, running))
+        cut = signing(filed("40000"), "head")
+        after = apply_request(cut, card, held(cut), now=NINE).outcome
+        assert after is not None
+        again = attrs.evolve(after, limit=CARD.limit)
+
+        ended = attrs.evolve(running, ended_on=Date(2026, 3, 2))
+        assert (over, smaller, ended) == after.increases
+        found = effective_limit(limits_on_file(again), as_of=Date(2026, 3, 2)).outcome
+        assert found is not None
+        assert cny("500") == found.temporary
+        once_more = apply_request(cut, after, held(cut), now=at("03 09:00")).outcome
+        assert once_more is not None
+        assert after.increases == once_more.increases
+
+    def test_an_unsecured_limit_of_a_c_is_refused_whoever_asks(self) -> None:
+        """Nobody has to remember to ask: neither signed nor carried out."""
+        about = figures("60000", grade=CreditGrade.C, computed=cny("0"))
+        request = filed(figures=about)
+
+        assert ApprovalStanding.REFUSED is status(request).standing
+        assert "approval.may_not_sign" == refusal(request, "head").code
+        assert "approval.not_secured" in applied(request).codes
+
+    def test_an_increase_that_nobody_judged_is_refused(self) -> None:
+        """And so is one against the rules."""
+        wish = Asked.for_increase(increase("13000", "50000"))
+        large = Asked.for_increase(increase("15000.01", "50000"))
+        request, too_large = (filed(asked=one, figures=figures("63000")) for one in (wish, large))
+        facts = held(request, increase=None)
+
+        assert "approval.increase_not_judged" in approval_status(request, facts, now=NINE).codes
+        assert ApprovalStanding.WAITING is status(request).standing
+        assert ApprovalStanding.REFUSED is status(too_large).standing
+
+    def test_what_is_recorded_later_is_not_known_yet(self) -> None:
+        """Neither carried out before it was signed, nor told before it was asked for."""
+        request = signing(signing(filed(), "head"), "sm", now=at("04 09:00"))
+
+        assert ApprovalStanding.WAITING is status(request, at("03 09:00")).standing
+        with pytest.raises(InvalidValueError, match="not before the last event"):
+            applied(request)
+        with pytest.raises(InvalidValueError, match="not before the request"):
+            status(request, at("01 09:00"))
+        with pytest.raises(TransitionError):
+            sign_request(request, held(request), by=StaffId("sm"), now=at("03 09:00"))
 
     def test_an_increase_is_added(self) -> None:
         """The permanent limit stays as it is."""
@@ -461,7 +576,7 @@ class TestApplying:
         done = signing(filed(), "head", "sm").mark_applied(at=at("02 10:00"), by=StaffId("rep"))
 
         assert applied(done).outcome is None
-        assert ApprovalStanding.APPLIED is status(done).standing
+        assert ApprovalStanding.APPLIED is status(done, at("02 10:00")).standing
 
     def test_a_request_for_another_card_changes_nothing(self) -> None:
         """The card is part of it."""

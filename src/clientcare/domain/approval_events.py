@@ -6,9 +6,10 @@ from typing import Final
 
 import attrs
 from attrs import field
-from pendulum import DateTime
+from pendulum import Date, DateTime
 
 from clientcare.domain import _checks as check
+from clientcare.domain._ahead import AHEAD
 from clientcare.domain._documents import check_amount
 from clientcare.domain.credit_limit import CreditLimit, LimitState, TemporaryIncrease
 from clientcare.domain.ids import StaffId
@@ -119,6 +120,8 @@ class LimitFigures:
         terms_days: The payment term.
         computed: The limit that the figures of the card give.
         unsupported: Whether nothing is known of the customer's strength.
+        lapses_on: The last day of what the customer would have, where it is a trial limit.
+        before_lapses_on: The last day of the limit that counts so far, where it is one.
 
     Raises:
         InvalidValueError: An amount stands beside no ceiling, or a state that is
@@ -133,6 +136,10 @@ class LimitFigures:
     terms_days: int | None = field(default=None, validator=check.maybe(check.whole()))
     computed: Money | None = field(default=None, validator=check.maybe(check_amount))
     unsupported: bool = field(default=False, validator=check.a(bool))
+    lapses_on: Date | None = field(default=None, validator=check.maybe(check.date), metadata=AHEAD)
+    before_lapses_on: Date | None = field(
+        default=None, validator=check.maybe(check.date), metadata=AHEAD
+    )
 
     def __attrs_post_init__(self) -> None:
         for name, amount, state in (
@@ -144,12 +151,23 @@ class LimitFigures:
 
     @property
     def is_cut(self) -> bool:
-        """Whether less would count than does so far; two currencies are not compared."""
+        """
+        Whether less would count than does so far; two currencies are not compared.
+
+        A trial limit that would no longer end, or end later, is no cut, however small.
+        """
         if self.total is None or self.before_state is LimitState.NONE:
             return self.total is not None
+        if self._lasts_longer:
+            return False
         before = self.before
         same = before is not None and before.currency == self.total.currency
         return same and before is not None and self.total < before
+
+    @property
+    def _lasts_longer(self) -> bool:
+        ends = self.before_lapses_on
+        return ends is not None and (self.lapses_on is None or self.lapses_on > ends)
 
     def changed_since(self, then: LimitFigures) -> tuple[str, ...]:
         """
@@ -159,7 +177,9 @@ class LimitFigures:
         the firm, moves it without touching what was signed. It is where what is asked
         for has become a cut by it, or is no longer one: then others have to sign.
         """
-        so_far = {"before", "before_state"} if self.is_cut == then.is_cut else set()
+        so_far = (
+            {"before", "before_state", "before_lapses_on"} if self.is_cut == then.is_cut else set()
+        )
         return tuple(
             part.name
             for part in attrs.fields(LimitFigures)

@@ -254,6 +254,8 @@ class ApprovalRequest:
         """
         Return this request rejected, which ends it.
 
+        Whether *by* may is not asked here: `clientcare.policies.approvals.reject_request` does.
+
         Raises:
             TransitionError: It is not open; who asked for it can only withdraw it; or
                 *at* is before the last event.
@@ -273,6 +275,9 @@ class ApprovalRequest:
     def mark_applied(self, *, at: DateTime, by: StaffId, reason: str = "") -> ApprovalRequest:
         """
         Return this request as carried out: the card bears what was asked for.
+
+        Whether it may be is not asked here: call it only with the card in hand that
+        `clientcare.policies.approvals.apply_request` gave.
 
         Raises:
             TransitionError: It is not approved, or *at* is before the last event.

@@ -54,8 +54,11 @@ class ApprovalFacts:
 
     Attributes:
         figures: The figures as they are now; a request on others is stale.
-        objections: Why what is asked for can't be granted by anybody, such as an
-            increase against the rules of 2e.
+        increase: What `clientcare.policies.temporary_increase.judge_increase` says today
+            of the temporary increase that is asked for; without it none is granted.
+        objections: Why what is asked for can't be granted by anybody, beside what
+            `clientcare.policies.approval_figures.limit_objections` finds, which is always
+            asked.
         staff: Our people, those who left taken off.
         office_id: The customer's office; ``None`` lets the heads of any office sign.
         currency: The firm's own currency.
@@ -65,6 +68,7 @@ class ApprovalFacts:
     """
 
     figures: LimitFigures = field(validator=check.a(LimitFigures))
+    increase: Decision[bool] | None = field(default=None, validator=check.maybe(check.a(Decision)))
     objections: tuple[Reason, ...] = field(default=(), validator=check.tuple_of(check.a(Reason)))
     staff: tuple[Staff, ...] = field(default=(), validator=check.tuple_of(check.a(Staff)))
     office_id: OfficeId | None = field(default=None, validator=check.maybe(check.key))

@@ -156,7 +156,8 @@ def approval_chain(
     A bound belongs to its level: 100,000 is the sales manager's, 100,000.01 the
     vice-president's. One level more, each, for grade C or none, for long terms, for
     unsupported figures and for a limit above the computed one by more than the
-    override percentage; a temporary increase takes a level above that. The general
+    override percentage; a temporary increase takes a level above what the permanent limit
+    with it would take, these bumps included; the override is that of the permanent limit. The general
     manager is the highest level that an amount leads to, and that of a limit without
     a ceiling. A cut needs one signature, of any level.
 
@@ -266,14 +267,17 @@ def _bumps(facts: ChainFacts, as_of: Date, rules: ApprovalRules) -> tuple[Reason
     if figures.unsupported or figures.computed is None:
         unsupported: dict[str, Value] = {"computed": figures.computed}
         found.append(Reason("approval.bump_unsupported", unsupported, _SOURCE))
-    if figures.computed is None or facts.kind is RequestKind.INCREASE:
+    # An increase is above the computed limit by its nature: what it stands on is compared.
+    increase = facts.kind is RequestKind.INCREASE
+    permanent = figures.before if increase else figures.total
+    if figures.computed is None or (increase and permanent is None):
         return tuple(found)
-    total, computed = _pair(figures.total, figures.computed, facts, as_of)
+    total, computed = _pair(permanent, figures.computed, facts, as_of)
     if total is None or computed is None:
         return None
     if (total - computed) * 100 > computed * Fraction(rules.override_percent):
         compared: dict[str, Value] = {
-            "total": figures.total,
+            "total": permanent,
             "computed": figures.computed,
             "percent": rules.override_percent,
         }

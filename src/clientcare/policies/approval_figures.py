@@ -44,8 +44,9 @@ def limit_figures(
 
     .. versionadded:: 0.1.0
     """
-    total, total_state = _amount_of(_resulting(asked, limits, as_of))
-    before, before_state = _amount_of(_so_far(asked, card, limits, as_of))
+    after, so_far = _resulting(asked, limits, as_of), _so_far(asked, card, limits, as_of)
+    total, total_state = _amount_of(after)
+    before, before_state = _amount_of(so_far)
     if asked.increase is not None:
         total_state = LimitState.AMOUNT
         same = before is not None and before.currency == asked.increase.amount.currency
@@ -61,6 +62,8 @@ def limit_figures(
         terms_days=card.limit_basis.terms_days,
         computed=None if known is None else known.computed,
         unsupported=known is None or known.unsupported,
+        lapses_on=None if after is None else after.lapses_on,
+        before_lapses_on=None if so_far is None else so_far.lapses_on,
     )
 
 
@@ -104,6 +107,7 @@ def limit_objections(
     Grade C and an ungraded customer get no limit above what is secured, but theirs can
     always be cut. An increase has to keep the rules of 2e: *increase* is the answer of
     `clientcare.policies.temporary_increase.judge_increase`; without it nothing is granted.
+    `clientcare.policies.approvals.approval_status` asks this of every request.
 
     .. versionadded:: 0.1.0
     """

@@ -8,7 +8,6 @@ from typing import Final
 import attrs
 from pendulum import Date, DateTime
 
-from clientcare.domain import _checks as check
 from clientcare.domain._instants import moment
 from clientcare.domain.approval_requests import (
     ApprovalRequest,
@@ -18,10 +17,12 @@ from clientcare.domain.approval_requests import (
 )
 from clientcare.domain.calendars import WorkCalendar
 from clientcare.domain.credit import CreditCard
-from clientcare.domain.credit_limit import Approval, CreditLimit
+from clientcare.domain.credit_limit import Approval, CreditLimit, TemporaryIncrease
 from clientcare.domain.decisions import Decision, Reason, Value
 from clientcare.domain.ids import StaffId
+from clientcare.domain.money import Money
 from clientcare.domain.staff import APPROVERS, Staff
+from clientcare.errors import InvalidValueError
 from clientcare.policies._approval_facts import (
     CAN_BE_SIGNED,
     ApprovalFacts,
@@ -32,6 +33,8 @@ from clientcare.policies._approval_facts import (
 )
 from clientcare.policies._approval_waiting import Waiting
 from clientcare.policies.approval_chain import ApprovalRules
+from clientcare.policies.approval_figures import limit_objections
+from clientcare.policies.effective_limit import still_stands
 
 __all__ = [
     "CAN_BE_SIGNED",
@@ -41,6 +44,7 @@ __all__ = [
     "ApprovalStatus",
     "apply_request",
     "approval_status",
+    "reject_request",
     "sign_request",
 ]
 
@@ -72,22 +76,35 @@ def approval_status(
     reminder, more than ``escalate_days`` let the next level sign in its place, and so
     on upward.
 
+    What nobody can grant (`clientcare.policies.approval_figures.limit_objections`) is
+    refused, whoever signed.
+
     Raises:
+        InvalidValueError: *now* is before the request.
         UnpublishedDayError: The calendar does not know a day of the wait.
         NoOpenHoursError: It has no working day for too long.
 
     .. versionadded:: 0.1.0
     """
-    check.require_instant("now", now)
-    outcome, reasons = _status(request, facts, now, rules)
-    slices = () if request.has_ended else tuple(_slices(request, facts, rules))
+    known = _known_at(request, now)
+    outcome, reasons = _status(known, facts, now, rules)
+    slices = () if known.has_ended else tuple(_slices(known, facts, rules))
     return Decision(
         outcome=outcome,
         reasons=(*reasons, *slices),
         rules=rules.ref,
         judged_at=now,
-        inputs={"state": request.state, "signed": outcome.signed},
+        inputs={"state": known.state, "signed": outcome.signed},
     )
+
+
+def _known_at(request: ApprovalRequest, now: DateTime) -> ApprovalRequest:
+    """Return *request* without what was recorded after *now*."""
+    known = request.as_known_at(now)
+    if known is None:
+        rule = f"not before the request, which is of {request.requested_at.isoformat()}"
+        raise InvalidValueError("now", now.isoformat(), rule)
+    return known
 
 
 def _status(
@@ -102,13 +119,20 @@ def _status(
     outdated = _outdated(request, facts)
     if outdated is not None:
         return ApprovalStatus(standing=ApprovalStanding.STALE, signed=signed), (outdated,)
-    if facts.objections:
-        return ApprovalStatus(standing=ApprovalStanding.REFUSED, signed=signed), facts.objections
+    against = _objections(request, facts)
+    if against:
+        return ApprovalStatus(standing=ApprovalStanding.REFUSED, signed=signed), against
     if request.state is ApprovalState.APPROVED:
         by: dict[str, Value] = {"levels": signed, "at": request.signatures[-1].at}
         approved = ApprovalStatus(standing=ApprovalStanding.APPROVED, signed=signed)
         return approved, (Reason("approval.approved", by, _SOURCE),)
     return _open_status(request, facts, now, rules)
+
+
+def _objections(request: ApprovalRequest, facts: ApprovalFacts) -> tuple[Reason, ...]:
+    """Return why nobody can grant it: by the rules of 2c and 2e, and what the caller knows."""
+    found = limit_objections(request.asked, facts.figures, increase=facts.increase)
+    return (*found, *(one for one in facts.objections if one not in found))
 
 
 def _open_status(
@@ -163,6 +187,12 @@ def _stale(then: LimitFigures, now: LimitFigures, changed: tuple[str, ...]) -> R
         "terms_then": then.terms_days,
         "before": now.before,
         "before_then": then.before,
+        "lapses_on": now.lapses_on,
+        "lapses_then": then.lapses_on,
+        "unsupported": now.unsupported,
+        "unsupported_then": then.unsupported,
+        "is_cut": now.is_cut,
+        "is_cut_then": then.is_cut,
     }
     return Reason("approval.stale", compared, _SOURCE)
 
@@ -208,6 +238,9 @@ def sign_request(
     Whose signature completes the chain approves the request; nothing on the card
     changes before `apply_request`.
 
+    Raises:
+        TransitionError: Something was recorded of it after *now*.
+
     .. versionadded:: 0.1.0
     """
     decision = approval_status(request, facts, now=now, rules=rules)
@@ -239,6 +272,52 @@ def sign_request(
     return Decision(outcome=signed, reasons=(done,), rules=rules.ref, judged_at=now)
 
 
+def reject_request(
+    request: ApprovalRequest,
+    facts: ApprovalFacts,
+    *,
+    by: StaffId,
+    now: DateTime,
+    reason: str,
+    rules: ApprovalRules = _RULES,
+) -> Decision[ApprovalRequest | None]:
+    """
+    Return *request* rejected by *by*; ``None`` where they may not reject it, and why.
+
+    Whoever holds one of the levels whose signature is needed may, also before their turn,
+    and who may sign in their place today; where no chain can be told, whoever approves
+    limits at all. Who asked for it can only withdraw it. What is stale can be rejected, too.
+
+    Raises:
+        TransitionError: Something was recorded of it after *now*.
+
+    .. versionadded:: 0.1.0
+    """
+    decision = approval_status(request, facts, now=now, rules=rules)
+    known = _known_at(request, now)
+    may = by in _may_reject(known, facts, rules) | set(decision.outcome.may_sign)
+    if known.state is not ApprovalState.OPEN or by in known.askers or not may:
+        told: dict[str, Value] = {
+            "standing": decision.outcome.standing,
+            "asked_for_it": by in known.askers,
+        }
+        refused = Reason("approval.may_not_reject", told, _SOURCE)
+        why = (refused, *decision.reasons)
+        return Decision(outcome=None, reasons=why, rules=rules.ref, judged_at=now)
+    rejected = request.reject(at=now, by=by, reason=reason)
+    done = Reason("approval.rejected", {"at": now, "why": reason}, _SOURCE)
+    return Decision(outcome=rejected, reasons=(done,), rules=rules.ref, judged_at=now)
+
+
+def _may_reject(
+    request: ApprovalRequest, facts: ApprovalFacts, rules: ApprovalRules
+) -> set[StaffId]:
+    chain = chain_of(request, facts, rules).outcome
+    if chain is None:
+        return {one.id for one in facts.staff if set(one.roles) & set(APPROVERS)}
+    return {one.id for holders in chain.signers.values() for one in holders}
+
+
 # --- what it changes ------------------------------------------------------------
 
 
@@ -255,24 +334,42 @@ def apply_request(
 
     The only way from a request to a limit: ``None``, and why, unless the request is
     for this card, approved by a signature of the level that its figures need, and
-    nothing that it rests on has changed since. Record the request as carried out then
+    nothing that it rests on has changed since. A limit from a later day is put on the card on
+    that day, as until then the one so far counts. A limit below the one on which a temporary
+    increase was granted ends that increase (policies 2e). Record the request as carried out then
     (`ApprovalRequest.mark_applied`).
+
+    Raises:
+        InvalidValueError: *now* is before something that was recorded of the request.
 
     .. versionadded:: 0.1.0
     """
     decision = approval_status(request, facts, now=now, rules=rules)
+    if _known_at(request, now) != request:
+        rule = f"not before the last event, which is of {request.history[-1].at.isoformat()}"
+        raise InvalidValueError("now", now.isoformat(), rule)
     why = decision.reasons
     outcome = None
     if request.card_id != card.id:
         told: dict[str, Value] = {"card": card.id, "card_asked": request.card_id}
         why = (Reason("approval.other_card", told, _SOURCE),)
     elif decision.outcome.standing is ApprovalStanding.APPROVED:
-        missing = _missing_level(request, facts, rules)
+        missing = _too_early(request, local_day(facts, now))
+        missing = missing or _missing_level(request, facts, rules)
         if missing is None:
             outcome = _with_what_was_asked(card, request, now, facts.calendar)
         else:
             why = (missing,)
     return Decision(outcome=outcome, reasons=why, rules=rules.ref, judged_at=now)
+
+
+def _too_early(request: ApprovalRequest, today: Date) -> Reason | None:
+    """Return that the limit counts from a later day: on the card it would hide the one so far."""
+    limit = request.asked.limit
+    if limit is None or limit.granted_on is None or limit.granted_on <= today:
+        return None
+    told: dict[str, Value] = {"limit": limit.amount, "granted_on": limit.granted_on, "today": today}
+    return Reason("approval.too_early", told, _SOURCE)
 
 
 def _missing_level(
@@ -302,12 +399,27 @@ def _with_what_was_asked(
         granted = attrs.evolve(asked.increase, approved_by=last)
         return attrs.evolve(card, increases=(*card.increases, granted))
     assert asked.limit is not None  # noqa: S101 - what is no increase is a limit
-    limit = _granted(asked.limit, calendar.local(now).date())
+    today = calendar.local(now).date()
+    limit = _granted(asked.limit, today)
     if asked.kind is RequestKind.GROUP_LIMIT:
         return attrs.evolve(card, group_limit=limit)
     return attrs.evolve(
-        card, limit=limit, grade=request.figures.grade, approvals=_approvals(request, calendar)
+        card,
+        limit=limit,
+        grade=request.figures.grade,
+        approvals=_approvals(request, calendar),
+        increases=tuple(_ended_by(one, request.figures.total, today) for one in card.increases),
     )
+
+
+def _ended_by(increase: TemporaryIncrease, total: Money | None, today: Date) -> TemporaryIncrease:
+    """Return *increase*, taken back from *today* on if it was granted on more than *total*."""
+    over = increase.ends_on < today or (
+        increase.ended_on is not None and increase.ended_on <= today
+    )
+    if over or total is None or still_stands(increase, total):
+        return increase
+    return attrs.evolve(increase, ended_on=today)
 
 
 def _granted(limit: CreditLimit, today: Date) -> CreditLimit:

@@ -129,11 +129,14 @@ class EffectiveLimit:
             is expressly no ceiling.
         temporary: The largest active increase; ``None`` where none is active.
         level: Whose limit it is.
+        lapses_on: The last day of the permanent limit, where it is a trial limit; it may
+            be over, and the permanent limit 0.
     """
 
     permanent: Money | None
     temporary: Money | None = None
     level: LimitLevel = LimitLevel.CUSTOMER
+    lapses_on: Date | None = None
 
     @property
     def amount(self) -> Money | None:
@@ -194,15 +197,19 @@ def _effective(
     lapsed = limit.lapses_on is not None and limit.lapses_on < as_of
     permanent = Money.zero(limit.amount.currency) if lapsed else limit.amount
     active = [one for one in increases if one.runs_on(as_of)]
-    counted = [one for one in active if _still_stands(one, permanent)]
+    counted = [one for one in active if still_stands(one, permanent)]
     largest = max(counted, key=lambda one: one.amount, default=None)
     outcome = EffectiveLimit(
-        permanent=permanent, temporary=largest.amount if largest else None, level=level
+        permanent=permanent,
+        temporary=largest.amount if largest else None,
+        level=level,
+        lapses_on=limit.lapses_on,
     )
     return outcome, tuple(_reasons(outcome, limit, largest, active, as_of))
 
 
-def _still_stands(increase: TemporaryIncrease, permanent: Money) -> bool:
+def still_stands(increase: TemporaryIncrease, permanent: Money) -> bool:
+    """Tell whether *increase* was granted on no more than *permanent*: a cut ends it."""
     same = increase.permanent_then.currency == permanent.currency
     return same and increase.permanent_then <= permanent
 
@@ -230,11 +237,11 @@ def _reasons(
         facts = {
             "increase": largest.amount,
             "ends_on": largest.ends_on,
-            "active": sum(_still_stands(one, permanent) for one in active),
+            "active": sum(still_stands(one, permanent) for one in active),
         }
         yield Reason("credit.increase", facts, _INCREASE)
     for one in active:
-        if not _still_stands(one, permanent):
+        if not still_stands(one, permanent):
             facts = {
                 "increase": one.amount,
                 "permanent_then": one.permanent_then,

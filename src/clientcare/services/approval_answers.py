@@ -8,7 +8,7 @@ from functools import partial
 from clientcare.domain.approval_requests import ApprovalRequest
 from clientcare.domain.decisions import Decision
 from clientcare.domain.scales import CreditGrade
-from clientcare.policies.approval_figures import limit_figures, limit_objections
+from clientcare.policies.approval_figures import limit_figures
 from clientcare.policies.approvals import ApprovalFacts, ApprovalStatus
 from clientcare.policies.credit_limit import ProposedLimit
 from clientcare.policies.temporary_increase import increase_facts, judge_increase
@@ -65,10 +65,9 @@ class ApprovalAnswers:
             proposed=self._proposed,
             as_of=setting.as_of,
         )
-        increase = self._increase(request)
         return ApprovalFacts(
             figures=figures,
-            objections=limit_objections(request.asked, figures, increase=increase),
+            increase=self._increase(request),
             staff=tuple(setting.staff.values()),
             office_id=self._file.customer.office_id,
             currency=setting.book.currency or credit.currency,

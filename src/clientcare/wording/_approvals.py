@@ -118,10 +118,13 @@ TEXTS: Final[Mapping[str, Text]] = {
             " {total_then:or_none}, now {total:or_none}; computed limit {computed_then}, now"
             " {computed}; credit grade {grade_then:or_none}, now {grade:or_none}; payment term in"
             " days {terms_then}, now {terms_days}; limit so far {before_then:or_none}, now"
-            " {before:or_none}. Amend it."
+            " {before:or_none}; last day of a trial {lapses_then:or_none}, now"
+            " {lapses_on:or_none}; without figures to support it {unsupported_then}, now"
+            " {unsupported}; a cut {is_cut_then}, now {is_cut}. What changed: {changed}."
+            " Amend it."
         ),
-        zh_hans="申请后数据已变，签字失效：总额{total_then:or_none}，现为{total:or_none}；计算额度{computed_then}，现为{computed}；信用等级{grade_then:or_none}，现为{grade:or_none}；账期天数{terms_then}，现为{terms_days}；原额度{before_then:or_none}，现为{before:or_none}。请修改申请。",
-        zh_hant="申請後數據已變，簽字失效：總額{total_then:or_none}，現為{total:or_none}；計算額度{computed_then}，現為{computed}；信用等級{grade_then:or_none}，現為{grade:or_none}；帳期天數{terms_then}，現為{terms_days}；原額度{before_then:or_none}，現為{before:or_none}。請修改申請。",
+        zh_hans="申请后数据已变，签字失效：总额{total_then:or_none}，现为{total:or_none}；计算额度{computed_then}，现为{computed}；信用等级{grade_then:or_none}，现为{grade:or_none}；账期天数{terms_then}，现为{terms_days}；原额度{before_then:or_none}，现为{before:or_none}；试用截止{lapses_then:or_none}，现为{lapses_on:or_none}；缺乏数据支持：{unsupported_then}，现为{unsupported}；下调：{is_cut_then}，现为{is_cut}。变动项：{changed}。请修改申请。",
+        zh_hant="申請後數據已變，簽字失效：總額{total_then:or_none}，現為{total:or_none}；計算額度{computed_then}，現為{computed}；信用等級{grade_then:or_none}，現為{grade:or_none}；帳期天數{terms_then}，現為{terms_days}；原額度{before_then:or_none}，現為{before:or_none}；試用截止{lapses_then:or_none}，現為{lapses_on:or_none}；缺乏數據支持：{unsupported_then}，現為{unsupported}；下調：{is_cut_then}，現為{is_cut}。變動項：{changed}。請修改申請。",
     ),
     "approval.cut_since": Text(
         en=(
@@ -175,6 +178,19 @@ TEXTS: Final[Mapping[str, Text]] = {
         ),
         zh_hans="无权签字（申请状态：{standing}）。是否申请人：{asked_for_it}；是否已签：{signed_already}。",
         zh_hant="無權簽字（申請狀態：{standing}）。是否申請人：{asked_for_it}；是否已簽：{signed_already}。",
+    ),
+    "approval.may_not_reject": Text(
+        en="They may not reject it (the request: {standing}). Asked for it themselves: {asked_for_it}.",
+        zh_hans="无权驳回（申请状态：{standing}）。是否申请人：{asked_for_it}。",
+        zh_hant="無權駁回（申請狀態：{standing}）。是否申請人：{asked_for_it}。",
+    ),
+    "approval.too_early": Text(
+        en=(
+            "The limit of {limit:or_none} counts from {granted_on}, and today is {today}: until"
+            " then the one so far does. Carry it out on that day."
+        ),
+        zh_hans="额度{limit:or_none}自{granted_on}起生效，今天是{today}：此前仍按原额度，届时再执行。",
+        zh_hant="額度{limit:or_none}自{granted_on}起生效，今天是{today}：此前仍按原額度，屆時再執行。",
     ),
     "approval.signed": Text(
         en="Signed as {level}; the last to sign is the {last}.",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 from typing import Final
 
 import pendulum
 from hypothesis import strategies as st
-from pendulum import DateTime
+from pendulum import Date, DateTime
 
 from clientcare.domain.approval_requests import ApprovalRequest, Asked, LimitFigures
 from clientcare.domain.credit_limit import LimitState
@@ -20,6 +21,10 @@ from clientcare.testing.strategies.credit import credit_limits, temporary_increa
 
 _PEOPLE: Final = st.sampled_from(("s-1", "s-2", "s-3", "王")).map(StaffId)
 _START: Final = pendulum.datetime(2026, 3, 2, 9, tz="Asia/Shanghai")
+
+_DAYS: Final = st.dates(dt.date(2020, 1, 1), dt.date(2030, 12, 31)).map(
+    lambda day: Date(day.year, day.month, day.day)
+)
 
 
 def _amounts() -> st.SearchStrategy[Money]:
@@ -41,7 +46,7 @@ def figures() -> st.SearchStrategy[LimitFigures]:
         (None, LimitState.NONE)
     )
     return st.builds(
-        lambda total, before, grade, terms, computed, unsupported: LimitFigures(
+        lambda total, before, grade, terms, computed, unsupported, lapses: LimitFigures(
             total=total[0],
             total_state=total[1],
             before=before[0],
@@ -50,6 +55,8 @@ def figures() -> st.SearchStrategy[LimitFigures]:
             terms_days=terms,
             computed=computed,
             unsupported=unsupported,
+            lapses_on=lapses[0],
+            before_lapses_on=lapses[1],
         ),
         ends,
         ends,
@@ -57,6 +64,7 @@ def figures() -> st.SearchStrategy[LimitFigures]:
         st.none() | st.integers(0, 120),
         st.none() | _amounts(),
         st.booleans(),
+        st.tuples(st.none() | _DAYS, st.none() | _DAYS),
     )
 
 
