@@ -87,13 +87,14 @@ def expected_chain(
     increase = kind is RequestKind.INCREASE
     if cut(about) and not increase:
         return oracle.anybody(holders, askers)
+    permanent = None if about.before is None else about.before.minor
     count = oracle.required(
         None if about.total is None else about.total.minor,
         about.grade,
         about.terms_days,
         None if about.computed is None else about.computed.minor,
         unsupported=about.unsupported,
-        increase_on=(about.before and about.before.minor,) if increase else None,
+        increase_on=(permanent,) if increase else None,
     )
     return oracle.chain(count, holders, askers)
 
