@@ -126,6 +126,32 @@ def test_host_transaction_is_joined(tmp_path: Path) -> None:
     assert 1 == len(asyncio.run(story()))
 
 
+def test_cancelled_writes_leave_no_lock_behind(tmp_path: Path) -> None:
+    """Wherever in its unit a task is cancelled, the next writer does not wait for its lock."""
+
+    async def add(store: AsyncSqlAlchemyStore, key: str) -> None:
+        async with store.begin() as unit:
+            await unit.repository(NOTE).add(Note(id=key))
+            await unit.commit()
+
+    async def story() -> None:
+        """Cancel ever later, and write at once."""
+        engine = create_async_engine(
+            f"sqlite+aiosqlite:///{tmp_path / 'book'}", connect_args={"timeout": 0.5}
+        )
+        store = AsyncSqlAlchemyStore(engine, SAMPLE_KINDS)
+        await store.create_all()
+        for number in range(12):
+            task = asyncio.create_task(add(store, f"cancelled{number}"))
+            await asyncio.sleep(0.0005 * number)
+            task.cancel()
+            await asyncio.wait([task])
+            await add(store, f"k{number}")
+        await engine.dispose()
+
+    asyncio.run(story())
+
+
 def test_connection_has_to_be_open(tmp_path: Path) -> None:
     """A connection that was not opened is refused, and a closed store too."""
 

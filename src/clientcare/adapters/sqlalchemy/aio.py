@@ -7,17 +7,14 @@ The SQLAlchemy adapter for async hosts (extra ``async``, and an async driver of 
     await store.create_all()
 
 Its SQL is that of the sync adapter: SQLAlchemy lets one piece of code wait for
-either kind of driver. A task that is cancelled in the middle of a statement costs
-its unit the connection. On PostgreSQL the locks go with it; aiosqlite may keep the
-file locked for a while, so for SQLite take ``clientcare.aio.from_sync`` over
-``SqliteRecords`` where tasks are cancelled.
+either kind of driver.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pendulum import DateTime
 
@@ -79,7 +76,8 @@ class AsyncSqlAlchemyStore:
             inner, schema=schema, prefix=prefix, capabilities=capabilities
         )
         self._backed = RecordBackedStore(self._records, kinds, clock=clock, mint=mint)
-        self._store = bridged(self._backed, _Greenlets())
+        crew = _Greenlets(to_the_end=inner.dialect.name == "sqlite")
+        self._store = bridged(self._backed, crew)
 
     @property
     def capabilities(self) -> frozenset[Capability]:
@@ -136,8 +134,11 @@ def _of(bind: object) -> Connection:
 
 
 class _Greenlets:
+    def __init__(self, *, to_the_end: bool) -> None:
+        self._to_the_end = to_the_end
+
     def lane(self) -> Lane:
-        return _Greenlet()
+        return _ToTheEnd() if self._to_the_end else _Greenlet()
 
 
 class _Greenlet:
@@ -148,6 +149,31 @@ class _Greenlet:
 
     def end(self) -> None:
         pass
+
+
+class _ToTheEnd:
+    """
+    Calls that a cancelled task leaves running, as in a thread; what follows waits for them.
+
+    A driver that works in a thread cannot break a call off: SQLAlchemy would drop the
+    connection, and the file stayed locked.
+    """
+
+    def __init__(self) -> None:
+        self._last: asyncio.Future[Any] | None = None
+
+    def start(self, work: Callable[[], R], /) -> asyncio.Future[R]:
+        job = asyncio.ensure_future(self._behind(self._last, work))
+        self._last = job
+        return asyncio.shield(job)
+
+    def end(self) -> None:
+        pass
+
+    async def _behind(self, last: asyncio.Future[Any] | None, work: Callable[[], R]) -> R:
+        if last is not None:
+            await asyncio.wait([last])
+        return await greenlet_spawn(work)
 
 
 def _accepts(store: AsyncSqlAlchemyStore, crew: _Greenlets) -> tuple[AsyncStore, Crew]:
