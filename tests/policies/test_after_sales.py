@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import attrs
 import pendulum
 import pytest
 from hypothesis import given
@@ -23,6 +24,7 @@ from clientcare.policies.after_sales import (
     Suspension,
     follow_up_sale,
 )
+from clientcare.wording import texts
 
 ZONE = "Asia/Shanghai"
 OFFICE = WorkCalendar.weekly("firm", time_zone=ZONE)
@@ -344,3 +346,52 @@ def test_early_completion_never_brings_the_next_call_nearer_than_the_gap(
         later.toordinal() - earlier.toordinal() >= 7
         for earlier, later in zip(starts, found, strict=False)
     )
+
+
+# --- at the end of the published calendar ----------------------------------------------
+
+
+def test_what_is_beyond_the_calendar_is_unknown_and_the_rest_stands() -> None:
+    """Delivered 10 November, published to the year's end: day 90 alone is unknown."""
+    year = attrs.evolve(OFFICE, published_until=on(12, 31))
+    decision = follow_up_sale(facts(on(11, 10)), as_of=on(11, 10), calendar=year, rules=STANDARD)
+    found = decision.outcome
+
+    assert [on(11, 11), on(11, 17), on(12, 10), None] == days(found)
+    assert (90, StepStatus.UNKNOWN) == (found.steps[-1].day, found.steps[-1].status)
+    assert "after_sales.day_beyond_calendar" in decision.codes
+
+
+def test_the_manual_s_steps_beyond_the_calendar() -> None:
+    """The visit and the first unknown call are named; what rests on them is not laid."""
+    year = attrs.evolve(OFFICE, published_until=on(12, 31))
+    decision = follow_up_sale(facts(on(12, 22)), as_of=on(12, 22), calendar=year)
+
+    assert [(StepKind.CALL, on(12, 29)), (StepKind.VISIT, None), (StepKind.CALL, None)] == [
+        (one.kind, one.due_on) for one in decision.outcome.steps
+    ]
+    assert 2 == decision.codes.count("after_sales.beyond_calendar")
+    assert set(decision.codes) <= texts().keys()
+
+
+def test_a_visit_whose_last_day_is_beyond_the_calendar() -> None:
+    """It is due on its day, and not late as far as is known."""
+    year = attrs.evolve(OFFICE, published_until=on(12, 31))
+    found = ask(facts(on(12, 14)), on(12, 30), calendar=year)
+    visit = next(one for one in found.steps if one.kind is StepKind.VISIT)
+
+    assert (on(12, 28), None, StepStatus.DUE) == (visit.due_on, visit.late_after_on, visit.status)
+
+
+def test_a_resumption_beyond_the_calendar() -> None:
+    """It rests with no end known, and every step that has a date lapses."""
+    year = attrs.evolve(OFFICE, published_until=on(12, 31))
+    stop = Suspension(received_at=at(12, 21), closed_at=at(12, 28))
+    found = ask(
+        facts(on(12, 14), suspensions=(stop,), bought_before=True), on(12, 30), calendar=year
+    )
+
+    assert (True, None) == (found.resting, found.resumes_on)
+    assert [StepStatus.LAPSED, StepStatus.LAPSED, StepStatus.UNKNOWN] == [
+        one.status for one in found.steps
+    ]

@@ -10,6 +10,7 @@ from clientcare.domain.ids import CustomerId
 from clientcare.errors import InvalidValueError
 from clientcare.policies.after_sales import AfterSalesFacts, AfterSalesRules, Preset
 from clientcare.policies.referral_ask import referral_ask
+from clientcare.wording import explain
 
 OFFICE = WorkCalendar.weekly("firm", time_zone="Asia/Shanghai")
 STANDARD = AfterSalesRules(preset=Preset.STANDARD)
@@ -74,7 +75,64 @@ def test_without_a_day_nothing_is_asked() -> None:
         assert (None, ("after_sales.referral_ask_no_day",)) == (decision.outcome, decision.codes)
 
 
-@pytest.mark.parametrize("answer", [0, 6])
+def standard(as_of: Date, *confirmed_on: Date) -> Date | None:
+    """Return on which day a pleased customer is asked in the standard manner."""
+    return referral_ask(
+        facts(*confirmed_on),
+        closed_on=None,
+        open_complaint=False,
+        satisfaction=5,
+        as_of=as_of,
+        calendar=OFFICE,
+        rules=STANDARD,
+    ).outcome
+
+
+@pytest.mark.parametrize(
+    ("as_of", "expected"),
+    [
+        (on(3, 25), on(4, 1)),
+        (on(4, 1), on(4, 1)),
+        (on(4, 8), on(4, 1)),  # day 7 of the week in which it is asked for
+        (on(4, 9), on(4, 20)),
+        (on(4, 28), on(4, 20)),
+    ],
+)
+def test_a_regular_buyer_is_asked_when_a_day_30_has_come(as_of: Date, expected: Date) -> None:
+    """A newer delivery does not push the ask ahead for ever."""
+    assert expected == standard(as_of, on(3, 2), on(3, 21))
+
+
+def test_a_deal_of_later_is_not_known_yet() -> None:
+    """A replay of the past asks for nothing that closed since."""
+    decision = referral_ask(
+        facts(),
+        closed_on=on(12, 1),
+        open_complaint=False,
+        satisfaction=5,
+        as_of=FRIDAY,
+        calendar=OFFICE,
+    )
+
+    assert (None, ("after_sales.referral_ask_no_day",)) == (decision.outcome, decision.codes)
+
+
+def test_without_an_answer_the_deal_is_reason_enough() -> None:
+    """No figure is told of a satisfaction that is unknown."""
+    decision = referral_ask(
+        facts(),
+        closed_on=FRIDAY,
+        open_complaint=False,
+        satisfaction=None,
+        as_of=FRIDAY,
+        calendar=OFFICE,
+    )
+
+    assert ("after_sales.referral_ask_untold",) == decision.codes
+    assert "unknown" not in explain(decision)[0]
+
+
+@pytest.mark.parametrize("answer", [0, 6, True, 4.0])
 def test_satisfaction_is_1_to_5(answer: int) -> None:
     """Another figure is refused."""
     with pytest.raises(InvalidValueError, match="satisfaction"):

@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 import pendulum
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pendulum import Date
@@ -15,6 +16,7 @@ from clientcare.domain.calendars import WorkCalendar
 from clientcare.domain.ids import CustomerId, OccasionId, PersonId, StaffId
 from clientcare.domain.occasions import Occasion, OccasionKind
 from clientcare.domain.scales import Tier
+from clientcare.errors import InvalidValueError
 from clientcare.policies.after_sales import AfterSalesFacts
 from clientcare.policies.aftercare import AftercareFacts
 from clientcare.policies.agenda import Topic, Urgency
@@ -104,3 +106,47 @@ def test_customers_are_taken_one_at_a_time() -> None:
     due_lists(stream(), now=NOW, calendar=OFFICE, most=1)
 
     assert [0, 1, 2] == taken
+
+
+def test_a_customer_whose_days_the_calendar_does_not_tell() -> None:
+    """A line says so; what it tells of the others stands."""
+    until = attrs.evolve(OFFICE, published_until=NOW.date())
+    lines = due_lists([customer(0, days=1), customer(1)], now=NOW, calendar=until)
+    silent = {line.topic for line in lines[StaffId("rep-0")].lines}
+
+    assert {"review.calendar_unknown"} == {
+        code.code for line in lines[StaffId("rep-0")].lines for code in line.reasons
+    }
+    assert Topic.VISIT in silent
+    assert list(lines) == ["rep-0", "rep-1"]
+
+
+def test_one_late_delivery_stops_nobody_s_list() -> None:
+    """A step beyond the published year leaves the visits of all as they are."""
+    year = attrs.evolve(OFFICE, published_until=Date(2026, 12, 31))
+    late = attrs.evolve(
+        customer(0),
+        after_sales=AfterSalesFacts(
+            customer_id=CustomerId("dealer-0"), confirmed_on=(Date(2026, 11, 22),)
+        ),
+    )
+    both = [late, customer(1)]
+
+    assert due_lists(both, now=NOW, calendar=OFFICE) == due_lists(both, now=NOW, calendar=year)
+
+
+def test_each_customer_comes_once() -> None:
+    """A stream that holds one twice is refused, and so is a count below nothing."""
+    with pytest.raises(InvalidValueError, match="each customer once"):
+        due_lists([customer(1), customer(1)], now=NOW, calendar=OFFICE)
+    with pytest.raises(InvalidValueError, match="most"):
+        due_lists([], now=NOW, calendar=OFFICE, most=-1)
+
+
+def test_the_parts_are_of_one_customer() -> None:
+    """Facts of two customers make no due list."""
+    one, other = customer(1), customer(2)
+
+    for changes in ({"after_sales": other.after_sales}, {"contact": other.contact}):
+        with pytest.raises(InvalidValueError, match="of customer dealer-1"):
+            attrs.evolve(one, **changes)

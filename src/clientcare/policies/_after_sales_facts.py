@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Final
 
 import attrs
@@ -15,7 +16,7 @@ from clientcare.domain.calendars import WorkCalendar
 from clientcare.domain.decisions import RulesRef
 from clientcare.domain.ids import CustomerId
 from clientcare.domain.scales import Scale
-from clientcare.errors import InvalidValueError
+from clientcare.errors import InvalidValueError, UnpublishedDayError
 
 BEST_SATISFACTION: Final = 5
 """The best answer on the scale of satisfaction; 1 is the worst (F2)."""
@@ -162,8 +163,8 @@ def silences(
     """
     Return the stretches of days in which a chain rests, ascending: [from, until).
 
-    ``None`` as an end: the complaint is open on *today*. What is dated after that day
-    is not known on it.
+    ``None`` as an end: the complaint is open on *today*, or the resumption is beyond the
+    calendar's published days. What is dated after that day is not known on it.
     """
     found = []
     for one in suspensions:
@@ -172,8 +173,9 @@ def silences(
             continue
         end = None
         if one.closed_at is not None and calendar.local(one.closed_at).toordinal() <= today:
-            on = calendar.add_business_days(one.closed_at, rules.resume_business_days)
-            end = on.toordinal()
+            with suppress(UnpublishedDayError):  # later than every day that a step can have
+                on = calendar.add_business_days(one.closed_at, rules.resume_business_days)
+                end = on.toordinal()
         found.append((start, end))
     return tuple(sorted(found, key=lambda pair: pair[0]))
 

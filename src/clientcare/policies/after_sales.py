@@ -8,7 +8,7 @@ an urgent complaint is open.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 import attrs
@@ -18,6 +18,7 @@ from clientcare.domain import _checks as check
 from clientcare.domain.calendars import WorkCalendar
 from clientcare.domain.decisions import Decision, Reason, Value
 from clientcare.domain.scales import Scale
+from clientcare.errors import UnpublishedDayError
 from clientcare.policies._after_sales_facts import (
     AfterSalesFacts,
     AfterSalesRules,
@@ -63,6 +64,7 @@ class StepStatus(Scale):
     DUE = "due", "应做"
     PLANNED = "planned", "计划"
     RESTING = "resting", "搁置"
+    UNKNOWN = "unknown", "未定"
 
 
 OPEN: Final = frozenset({StepStatus.OVERDUE, StepStatus.DUE})
@@ -79,8 +81,9 @@ class FollowUp:
         day: Its day after delivery in the standard manner; ``None`` in the manual's.
         delivered_on: The confirmed delivery that it counts from.
         due_on: The business day on which it is due; ``None`` of a visit while the chain
-            rests with no end known.
-        late_after_on: The last day on which it is in time.
+            rests with no end known, and of a step beyond the calendar's published days.
+        late_after_on: The last day on which it is in time; ``None`` as *due_on*, and where
+            only this day is beyond the published ones.
         status: How it stands.
     """
 
@@ -143,9 +146,11 @@ def follow_up_sale(
     (5 business days after its close) lapses; the visit is due on resumption. A call or
     step is late after its day. What is dated after *as_of* is left out.
 
+    A step on or after a day that the calendar has no published plan for is ``UNKNOWN``,
+    with a reason; the steps before it stand. Calls after an unknown one are not laid.
+
     Raises:
-        CalendarError: A day is outside the calendar's published range, or no business
-            day is near it.
+        CalendarError: No business day is near a step.
 
     .. versionadded:: 0.1.0
     """
@@ -211,8 +216,9 @@ class _Chain:
     def _known(self, days: Iterable[Date]) -> list[int]:
         return [day.toordinal() for day in days if day.toordinal() <= self._today]
 
-    def _from(self, day: int) -> int:
-        return self._calendar.business_day_from(Date.fromordinal(day)).toordinal()
+    def _from(self, day: int) -> int | None:
+        """Return the first business day from a day on; ``None`` is beyond the published ones."""
+        return _published(self._calendar.business_day_from, day)
 
     # --- the manner of the manual ---
 
@@ -229,7 +235,9 @@ class _Chain:
         rules = self._rules
         earliest = delivered + rules.visit_from_day
         held = next((day for day in self._visits if day >= earliest), None)
-        due: int | None = self._from(earliest)
+        due = self._from(earliest)
+        if due is None and held is None:
+            return self._step(StepKind.VISIT, delivered, None, None, beyond=True)
         for start, end in self._rests:
             begins_in_time = held is None or start <= held
             if begins_in_time and (end is None or (due is not None and end > due)):
@@ -237,8 +245,8 @@ class _Chain:
         late = None
         if due is not None:
             last = delivered + rules.visit_until_day
-            until = self._calendar.business_day_until(Date.fromordinal(last)).toordinal()
-            late = max(due, until)
+            until = _published(self._calendar.business_day_until, last)
+            late = None if until is None else max(due, until)
         return self._step(StepKind.VISIT, delivered, due, late, done=held is not None)
 
     def _calls(self, delivered: int, visit: FollowUp | None) -> Iterator[FollowUp]:
@@ -248,11 +256,14 @@ class _Chain:
         visits = sorted({*self._booked, *_open_visit(visit)})
         while (plain := base + rules.call_days) <= delivered + rules.last_call_day:
             day = self._from(plain)
+            if day is None:
+                yield self._step(StepKind.CALL, delivered, None, None, beyond=True)
+                return
             ahead = next((one for one in visits if base < one < day + rules.apart_days), None)
             if ahead is not None:
                 base = ahead
                 continue
-            yield self._step(StepKind.CALL, delivered, day, day, done=False)
+            yield self._step(StepKind.CALL, delivered, day, day)
             base = day
 
     # --- the standard manner ---
@@ -260,13 +271,17 @@ class _Chain:
     def standard(self) -> Iterator[FollowUp]:
         """Yield the steps of all sets, those left out that are too close to a later one."""
         rules = self._rules
-        every = sorted(
+        every = [
             (self._from(delivered + day), delivered, day)
             for _, delivered in self._sets
             for day in rules.standard_days
-        )
+        ]
+        for due, delivered, day in every:
+            if due is None:
+                yield self._step(StepKind.CONTACT, delivered, None, None, beyond=True, day=day)
+        dated = sorted((due, delivered, day) for due, delivered, day in every if due is not None)
         after: int | None = None
-        for due, delivered, day in reversed(every):
+        for due, delivered, day in reversed(dated):
             lapsed = rests_on(due, self._rests)
             if not lapsed:
                 if after is not None and after - due < rules.apart_days:
@@ -286,20 +301,22 @@ class _Chain:
         due: int | None,
         late: int | None,
         *,
-        done: bool,
+        done: bool = False,
+        beyond: bool = False,
         day: int | None = None,
     ) -> FollowUp:
+        status = StepStatus.UNKNOWN if beyond else self._status(kind, due, late)
         return FollowUp(
             kind=kind,
             day=day,
             delivered_on=Date.fromordinal(delivered),
             due_on=None if due is None else Date.fromordinal(due),
             late_after_on=None if late is None else Date.fromordinal(late),
-            status=StepStatus.DONE if done else self._status(kind, due, late),
+            status=StepStatus.DONE if done else status,
         )
 
     def _status(self, kind: StepKind, due: int | None, late: int | None) -> StepStatus:
-        if due is None or late is None:
+        if due is None:
             return StepStatus.RESTING
         if kind is not StepKind.VISIT and rests_on(due, self._rests):
             return StepStatus.LAPSED
@@ -309,7 +326,14 @@ class _Chain:
             return StepStatus.PLANNED
         if rests_on(self._today, self._rests):
             return StepStatus.RESTING
-        return StepStatus.OVERDUE if self._today > late else StepStatus.DUE
+        return StepStatus.OVERDUE if late is not None and self._today > late else StepStatus.DUE
+
+
+def _published(find: Callable[[Date], Date], day: int) -> int | None:
+    try:
+        return find(Date.fromordinal(day)).toordinal()
+    except UnpublishedDayError:
+        return None
 
 
 def _open_visit(visit: FollowUp | None) -> tuple[int, ...]:
@@ -338,10 +362,16 @@ def _reasons(
     coming = next((one for one in outcome.steps if one.status is StepStatus.PLANNED), None)
     if coming is not None:
         yield _step_reason(coming, as_of)
+    beyond = [one for one in outcome.steps if one.status is StepStatus.UNKNOWN]
+    for step in beyond:
+        known: dict[str, Value] = {"step": step.kind, "delivered_on": step.delivered_on}
+        code = "beyond_calendar" if step.day is None else "day_beyond_calendar"
+        day: dict[str, Value] = {} if step.day is None else {"day": step.day}
+        yield Reason(f"after_sales.{code}", {**known, **day}, _SOURCE)
     if facts.unconfirmed:
         count: dict[str, Value] = {"deliveries": facts.unconfirmed}
         yield Reason("after_sales.unconfirmed", count, _SOURCE)
-    if coming is None and not outcome.open_steps:
+    if coming is None and not outcome.open_steps and not beyond:
         code = "nothing_due" if outcome.steps else "nothing_to_follow"
         yield Reason(f"after_sales.{code}", {"as_of": as_of}, _SOURCE)
 

@@ -3,7 +3,7 @@ Due lists of visits, calls, follow-up and greetings, of as many customers as the
 
 Customers come as a stream and are judged one by one; of each person's lines the most
 urgent are kept, and how many were left out is told. So time grows with the number of
-customers, and memory with that of the people who work.
+customers, and memory with that of the people who work, besides the customers' ids.
 """
 
 from __future__ import annotations
@@ -18,11 +18,19 @@ from pendulum import DateTime
 from clientcare.domain._instants import moment
 from clientcare.domain.calendars import WorkCalendar
 from clientcare.domain.decisions import Decision
-from clientcare.domain.ids import PersonId, StaffId
+from clientcare.domain.ids import CustomerId, PersonId, StaffId
 from clientcare.domain.occasions import Occasion
+from clientcare.errors import InvalidValueError
 from clientcare.policies.after_sales import AfterSales, AfterSalesFacts, follow_up_sale
 from clientcare.policies.aftercare import AftercareFacts, CareDuty, care_duties
-from clientcare.policies.agenda import AgendaLine, AgendaRules, agenda_rank, rank_agenda
+from clientcare.policies.agenda import (
+    AgendaLine,
+    AgendaRules,
+    Topic,
+    Urgency,
+    agenda_rank,
+    rank_agenda,
+)
 from clientcare.policies.cadence import CadenceFacts, NextContact, next_contact
 from clientcare.policies.contact_permission import (
     ContactAnswer,
@@ -35,6 +43,7 @@ from clientcare.policies.visit_status import VisitStatus, visit_status
 from clientcare.rulebook import Rulebook
 from clientcare.services.care_lines import care_lines
 from clientcare.services.line_maker import LineMaker
+from clientcare.services.telling import told_by
 
 _DEFAULT = Rulebook()
 
@@ -51,6 +60,9 @@ class CareFacts:
         aftercare: What is owed beside calls and visits.
         occasions: Birthdays and anniversaries.
         contact: The person to be contacted, with consents and what happened.
+
+    Raises:
+        InvalidValueError: The parts are of different customers.
     """
 
     owner_id: StaffId | None = None
@@ -59,6 +71,17 @@ class CareFacts:
     aftercare: AftercareFacts
     occasions: tuple[Occasion, ...] = ()
     contact: ContactFacts
+
+    def __attrs_post_init__(self) -> None:
+        mine = self.cadence.customer_id
+        others = (
+            ("after_sales", self.after_sales.customer_id),
+            ("contact", self.contact.customer_id or mine),
+            *(("occasions", one.customer_id) for one in self.occasions),
+        )
+        for part, customer_id in others:
+            if customer_id != mine:
+                raise InvalidValueError(f"CareFacts.{part}", customer_id, f"of customer {mine}")
 
 
 @attrs.frozen(kw_only=True)
@@ -77,10 +100,10 @@ class DueList:
 
 @attrs.frozen(kw_only=True)
 class _Answers:
-    visit_status: Decision[VisitStatus]
-    next_contact: Decision[NextContact]
-    after_sales: Decision[AfterSales]
-    aftercare: Decision[tuple[CareDuty, ...]]
+    visit_status: Decision[VisitStatus | None]
+    next_contact: Decision[NextContact | None]
+    after_sales: Decision[AfterSales | None]
+    aftercare: Decision[tuple[CareDuty, ...] | None]
     greetings: tuple[tuple[Occasion, Decision[Greeting | None]], ...]
     may_contact: partial[Decision[ContactAnswer | None]]
 
@@ -97,36 +120,53 @@ def due_lines(
     Yield what is due to one customer at *now*, in no particular order.
 
     Whether the customer may be contacted is asked for *now*, of a greeting for when it
-    goes out; a line that may not happen says so, and is never left out.
-
-    Raises:
-        CalendarError: The calendar does not tell the days that an answer rests on.
+    goes out; a line that may not happen says so, and is never left out. Where the
+    calendar does not tell the days that an answer rests on, a line says that instead.
     """
     local = calendar.local(now)
     today = local.date()
     answers = _Answers(
-        visit_status=visit_status(
-            facts.cadence, as_of=today, calendar=calendar, rules=rulebook.cadence
+        visit_status=told_by(
+            lambda: visit_status(
+                facts.cadence, as_of=today, calendar=calendar, rules=rulebook.cadence
+            ),
+            rules=rulebook.ref,
+            now=now,
         ),
-        next_contact=next_contact(
-            facts.cadence, now=now, calendar=calendar, rules=rulebook.cadence
+        next_contact=told_by(
+            lambda: next_contact(facts.cadence, now=now, calendar=calendar, rules=rulebook.cadence),
+            rules=rulebook.ref,
+            now=now,
         ),
-        after_sales=follow_up_sale(
-            facts.after_sales, as_of=today, calendar=calendar, rules=rulebook.after_sales
+        after_sales=told_by(
+            lambda: follow_up_sale(
+                facts.after_sales, as_of=today, calendar=calendar, rules=rulebook.after_sales
+            ),
+            rules=rulebook.ref,
+            now=now,
         ),
-        aftercare=care_duties(
-            facts.aftercare, as_of=today, calendar=calendar, rules=rulebook.aftercare
+        aftercare=told_by(
+            lambda: care_duties(
+                facts.aftercare, as_of=today, calendar=calendar, rules=rulebook.aftercare
+            ),
+            rules=rulebook.ref,
+            now=now,
         ),
         greetings=tuple(
             (
                 one,
-                next_greeting(
-                    one,
-                    as_of=today,
-                    calendar=calendar,
-                    greeted_years=greeted_years(one, facts.contact.touchpoints),
-                    lunar=lunar,
-                    rules=rulebook.greetings,
+                told_by(
+                    partial(
+                        next_greeting,
+                        one,
+                        as_of=today,
+                        calendar=calendar,
+                        greeted_years=greeted_years(one, facts.contact.touchpoints),
+                        lunar=lunar,
+                        rules=rulebook.greetings,
+                    ),
+                    rules=rulebook.ref,
+                    now=now,
                 ),
             )
             for one in facts.occasions
@@ -141,6 +181,20 @@ def due_lines(
         soon_days=rulebook.agenda.soon_days,
     )
     yield from care_lines(answers, make)
+    yield from _silent(answers, make)
+
+
+def _silent(answers: _Answers, make: LineMaker) -> Iterator[AgendaLine]:
+    """Yield a line for what the calendar does not tell, so that nobody is overlooked."""
+    for topic, decision in (
+        (Topic.VISIT, answers.visit_status),
+        (Topic.CONTACT, answers.next_contact),
+        (Topic.AFTER_SALES, answers.after_sales),
+        (Topic.AFTERCARE, answers.aftercare),
+        *((Topic.GREETING, decision) for _, decision in answers.greetings),
+    ):
+        if "review.calendar_unknown" in decision.codes:
+            yield make.line(topic, Urgency.NOW, decision.reasons)
 
 
 def _may_contact(
@@ -154,7 +208,11 @@ def _may_contact(
 ) -> Decision[ContactAnswer | None]:
     when = at if at is not None and moment(at) > moment(now) else now
     asked = facts.contact if person is None else attrs.evolve(facts.contact, person_id=person)
-    return may_contact(asked, wish, now=when, rules=rulebook.contact)
+    return told_by(
+        lambda: may_contact(asked, wish, now=when, rules=rulebook.contact),
+        rules=rulebook.ref,
+        now=now,
+    )
 
 
 def due_lists(
@@ -179,12 +237,18 @@ def due_lists(
             all, and memory grows with them.
 
     Raises:
-        CalendarError: As `due_lines`.
+        InvalidValueError: A customer comes twice, or *most* is no whole number of 0 or more.
 
     .. versionadded:: 0.1.0
     """
+    if most is not None and (type(most) is not int or most < 0):
+        raise InvalidValueError("most", most, "a whole number, 0 or more")
     kept: dict[StaffId | None, _Kept] = {}
+    seen: set[CustomerId] = set()
     for facts in customers:
+        if facts.cadence.customer_id in seen:
+            raise InvalidValueError("customer_id", facts.cadence.customer_id, "each customer once")
+        seen.add(facts.cadence.customer_id)
         for line in due_lines(facts, now=now, calendar=calendar, rulebook=rulebook, lunar=lunar):
             mine = kept.setdefault(line.staff_id, _Kept(rulebook.agenda, most))
             mine.add(line)

@@ -23,6 +23,16 @@ TEXTS: Final[Mapping[str, Text]] = {
         zh_hans="下一步是{due_on}的{step}，最迟{late_after_on}，对应{delivered_on}的交货[；今天是{as_of}]。",
         zh_hant="下一步是{due_on}的{step}，最遲{late_after_on}，對應{delivered_on}的交貨[；今天是{as_of}]。",
     ),
+    "after_sales.beyond_calendar": Text(
+        en="The day of the next {step} after the delivery of {delivered_on} is unknown: the calendar is not published that far.",
+        zh_hans="{delivered_on}交货后的下一次{step}日期未定：日历尚未公布到那时。",
+        zh_hant="{delivered_on}交貨後的下一次{step}日期未定：日曆尚未公布到那時。",
+    ),
+    "after_sales.day_beyond_calendar": Text(
+        en="The date of the {step} on day {day} after the delivery of {delivered_on} is unknown: the calendar is not published that far.",
+        zh_hans="{delivered_on}交货后第{day}天的{step}日期未定：日历尚未公布到那时。",
+        zh_hant="{delivered_on}交貨後第{day}天的{step}日期未定：日曆尚未公布到那時。",
+    ),
     "after_sales.suspended": Text(
         en="The follow-up rests while an urgent complaint is open; it goes on {business_days:n business day} after the close, {resumes_on:or_none} as yet[ on {as_of}].",
         zh_hans="紧急投诉未结，回访搁置；结案后{business_days}个工作日恢复，[截至{as_of}]日期{resumes_on:or_none}。",
@@ -52,6 +62,11 @@ TEXTS: Final[Mapping[str, Text]] = {
         en="A referral is asked for on {ask_on}: the last satisfaction is {satisfaction} of 5, {least} is enough; the deal closed on {closed_on}.",
         zh_hans="{ask_on}可请客户介绍：最近满意度{satisfaction}分（满分5分），{least}分即可；成交于{closed_on}。",
         zh_hant="{ask_on}可請客戶介紹：最近滿意度{satisfaction}分（滿分5分），{least}分即可；成交於{closed_on}。",
+    ),
+    "after_sales.referral_ask_untold": Text(
+        en="A referral is asked for on {ask_on}: the deal closed on {closed_on}. The customer has not said how satisfied they are; below {least} of 5 nobody would be asked.",
+        zh_hans="{ask_on}可请客户介绍：成交于{closed_on}。客户未作满意度评价；低于{least}分（满分5分）则不请。",
+        zh_hant="{ask_on}可請客戶介紹：成交於{closed_on}。客戶未作滿意度評價；低於{least}分（滿分5分）則不請。",
     ),
     "after_sales.referral_ask_not_now": Text(
         en="The time to ask for a referral, from {ask_on}, is not now, or it was done.",
