@@ -27,6 +27,7 @@ from clientcare.domain.complaint_events import (
     Contained,
     CustomerHeated,
     CustomerReplied,
+    DuplicateTaken,
     Escalated,
     ExtensionNotified,
     FinalAnswerSent,
@@ -44,11 +45,14 @@ from clientcare.domain.complaint_events import (
     RemedyChosen,
     ReminderSent,
     Reopened,
+    Repeated,
     ResolvedOnFirstContact,
     SentBack,
     SettlementConfirmed,
     SettlementDenied,
     SeverityRated,
+    SplitFrom,
+    SplitOff,
     TakenOver,
     Withdrawn,
 )
@@ -64,7 +68,9 @@ from clientcare.domain.complaint_scales import (
     RemedyKind,
     WithdrawalKind,
 )
-from clientcare.domain.ids import ComplaintId, CustomerId, OrderId, StaffId
+from clientcare.domain.corrective_events import InterimMeasureTaken
+from clientcare.domain.ids import CompanyId, ComplaintId, CustomerId, OrderId, StaffId
+from clientcare.domain.staff import StaffRole
 from clientcare.errors import InvalidValueError, TransitionError
 from clientcare.testing.strategies.complaints import complaints
 
@@ -472,7 +478,14 @@ def test_the_former_owner_stays_responsible_until_taken_over() -> None:
 def test_marks_are_set_and_lifted_once() -> None:
     """A mark is set once and lifted with a reason and an approval."""
     marked = received().record(MarkSet(at=NOON, by=REP, mark=ComplaintMark.SAFETY))
-    lift = MarkLifted(at=NOON, by=REP, mark=ComplaintMark.SAFETY, approved_by=HEAD, why="检测无害")
+    lift = MarkLifted(
+        at=NOON,
+        by=REP,
+        mark=ComplaintMark.SAFETY,
+        approved_by=HEAD,
+        approved_as=StaffRole.GENERAL_MANAGER,
+        why="检测无害",
+    )
 
     assert marked.record(lift).progress.marks == frozenset()
     with pytest.raises(TransitionError, match="already"):
@@ -767,3 +780,147 @@ def test_a_load_replays_the_history_once(monkeypatch: pytest.MonkeyPatch) -> Non
 
     assert S.LISTENING is complaint.state
     assert [acknowledged(), rated()] == calls
+
+
+# --- what cannot be true is refused ---
+
+
+def test_a_priority_taken_over_is_lowered_with_a_reason() -> None:
+    """A duplicate's P1 is not rated away without a word."""
+    urgent = attrs.evolve(received(), id=ComplaintId("C-2"))
+    survivor, _ = in_state(S.ANALYSING).take_duplicate(
+        urgent, priority=Priority.P1, at=NOON, by=REP
+    )
+
+    assert Priority.P1 is survivor.progress.taken_priority
+    with pytest.raises(TransitionError, match="taken over"):
+        survivor.record(rated(impact=1, urgency=2))
+    lowered = survivor.record(rated(impact=1, urgency=2, why="重新评估"))
+    assert lowered.progress.taken_priority is None
+    assert survivor.record(rated(impact=1, urgency=1)).progress.taken_priority is None
+
+
+def test_a_complaint_counts_on_its_own_calendar_alone() -> None:
+    """Another calendar than the one it names is refused, and so is what is none."""
+    ours = attrs.evolve(received(), calendar_id=OFFICE.id)
+    other = WorkCalendar.always("other", time_zone="UTC")
+
+    assert ours.record(acknowledged(), calendar=OFFICE).state is S.LISTENING
+    for wrong in (other, "office"):
+        with pytest.raises(InvalidValueError, match="calendar"):
+            ours.record(acknowledged(), calendar=wrong)  # type: ignore[arg-type] # on purpose
+
+
+def test_only_an_event_of_a_complaint_is_recorded() -> None:
+    """Text, a class and an event of something else are refused alike."""
+    foreign = InterimMeasureTaken(at=NOON, by=REP, measure="停发")
+
+    for wrong in ("ack", Acknowledged, foreign):
+        with pytest.raises(InvalidValueError, match="an event of a complaint"):
+            received().record(wrong)  # type: ignore[arg-type] # on purpose
+
+
+def test_a_step_back_leads_to_a_state() -> None:
+    """The state's name as text is none."""
+    for kind in (ProposalRefused, SentBack, SettlementDenied):
+        with pytest.raises(InvalidValueError, match="back_to"):
+            kind(at=NOON, by=REP, back_to="analysing")  # type: ignore[arg-type] # on purpose
+
+
+def test_a_mark_is_lifted_by_the_general_manager() -> None:
+    """Nobody approves their own lifting, and no lower role is enough."""
+
+    def lift(approver: StaffId, role: StaffRole) -> MarkLifted:
+        return MarkLifted(
+            at=NOON,
+            by=REP,
+            why="检测无害",
+            mark=ComplaintMark.SAFETY,
+            approved_by=approver,
+            approved_as=role,
+        )
+
+    assert lift(HEAD, StaffRole.OWNER).approved_by == HEAD
+    with pytest.raises(InvalidValueError, match="approved_by"):
+        lift(REP, StaffRole.GENERAL_MANAGER)
+    with pytest.raises(InvalidValueError, match="approved_as"):
+        lift(HEAD, StaffRole.SALES_MANAGER)
+
+
+def test_a_promised_answer_lies_ahead() -> None:
+    """No letter names a day gone by; an extension ends with the extended day."""
+    for kind in (HoldingLetterSent, ExtensionNotified):
+        with pytest.raises(InvalidValueError, match="answer_at"):
+            kind(at=NOON, by=REP, why="等检测", answer_at=at("11-19 12:00"))
+    last = at("11-19 15:00").add(days=56)
+    late = ExtensionNotified(at=NOON, by=REP, why="等检测", answer_at=last.add(minutes=1))
+    with pytest.raises(TransitionError, match="extended day"):
+        in_state(S.LISTENING).record(late, calendar=OFFICE)
+    just = attrs.evolve(late, answer_at=last)
+    assert in_state(S.LISTENING).record(just, calendar=OFFICE).progress.extended
+
+
+def test_a_duplicate_came_before_it_was_taken() -> None:
+    """Received, acknowledged and taken over in this order."""
+
+    def taken(received_at: str, acknowledged_at: str | None) -> DuplicateTaken:
+        return DuplicateTaken(
+            at=NOON,
+            by=REP,
+            duplicate_id=ComplaintId("C-2"),
+            received_at=at(received_at),
+            acknowledged_at=None if acknowledged_at is None else at(acknowledged_at),
+            priority=Priority.P3,
+        )
+
+    assert taken("11-20 12:00", "11-20 12:00").duplicate_id == "C-2"
+    for wrong in (("11-20 12:01", None), ("11-20 11:00", "11-20 10:00")):
+        with pytest.raises(InvalidValueError, match="received_at"):
+            taken(*wrong)
+
+
+def test_a_duplicate_is_of_the_same_customer_and_taken_once() -> None:
+    """Another customer's or own company's is refused; again after a reopening is not."""
+    twin = attrs.evolve(received(), id=ComplaintId("C-2"))
+
+    def take(survivor: Complaint, duplicate: Complaint) -> tuple[Complaint, Complaint]:
+        return survivor.take_duplicate(duplicate, priority=Priority.P3, at=NOON, by=REP)
+
+    survivor, merged = take(received(), twin)
+    for strange in (
+        attrs.evolve(twin, customer_id=CustomerId("dealer-2")),
+        attrs.evolve(twin, company_id=CompanyId("sister")),
+    ):
+        with pytest.raises(InvalidValueError, match=r"duplicate\.c"):
+            take(received(), strange)
+    with pytest.raises(InvalidValueError, match="each duplicate once"):
+        take(survivor, twin)
+    reopened = merged.record(Reopened(at=NOON, by=REP, why="还没解决"))
+    assert take(survivor, reopened)[1].state is S.MERGED
+
+
+def test_no_complaint_is_its_own_other() -> None:
+    """Repeated, split off and split from name another one, and each part is split off once."""
+    own = ComplaintId("C-1")
+    for event in (
+        Repeated(at=NOON, by=REP, other_id=own),
+        SplitOff(at=NOON, by=REP, child_id=own),
+        SplitFrom(at=NOON, by=REP, parent_id=own),
+    ):
+        with pytest.raises(TransitionError, match="itself"):
+            received().record(event)
+    parent, _ = received().split(ComplaintId("C-9"), at=NOON, by=REP)
+    parent, _ = parent.split(ComplaintId("C-8"), at=NOON, by=REP)
+    with pytest.raises(TransitionError, match="C-9 was split off already"):
+        parent.split(ComplaintId("C-9"), at=NOON, by=REP)
+
+
+def test_a_change_changes_something() -> None:
+    """A new person is not who is responsible, a place is named, an appointment is ahead."""
+    same = ChangeMade(at=NOON, by=REP, kind=ChangeKind.PERSON, person=REP)
+    with pytest.raises(TransitionError, match="no change"):
+        received().record(same)
+    with pytest.raises(InvalidValueError, match=r"ChangeMade\.kind"):
+        ChangeMade(at=NOON, by=REP, kind=ChangeKind.PLACE, place="  ")
+    with pytest.raises(InvalidValueError, match="appointment_at"):
+        attrs.evolve(same, appointment_at=at("11-20 11:00"))

@@ -687,7 +687,8 @@ class Steps:
         if isinstance(event, happened.ExtensionNotified):
             part = story.rounds[-1]
             day = self.calendar.add_calendar_days(part.start, terms.final_day)
-            return not part.extended and at <= day
+            last = self.calendar.add_calendar_days(part.start, terms.extended_day)
+            return not part.extended and at <= day and counted(event.answer_at) <= last
         if isinstance(event, happened.MarkLifted):
             return event.mark in self.marks
         if isinstance(event, happened.MarkSet):
@@ -704,6 +705,8 @@ class Steps:
             return state_after_receipt(self.story)
         if isinstance(event, happened.ChangeMade):
             if event.kind.value in self.changes:
+                return False
+            if event.kind.value == "person" and event.person == self.owner:
                 return False
             if event.appointment_at is None or event.kind.value != "time":
                 return True

@@ -25,11 +25,12 @@ from clientcare.domain.complaint_events import (
     QuestionSent,
     RemedyChosen,
     Reopened,
+    ResolvedOnFirstContact,
     SettlementConfirmed,
     SeverityRated,
 )
 from clientcare.domain.complaint_facts import Cause, Remedy, Severity
-from clientcare.domain.complaint_scales import CauseKind, FaultSide, RemedyKind
+from clientcare.domain.complaint_scales import CauseKind, ComplaintMark, FaultSide, RemedyKind
 from clientcare.domain.ids import ComplaintId, CustomerId, StaffId
 from clientcare.policies.escalation import (
     ClockVerdict,
@@ -225,3 +226,26 @@ def test_the_check_fires_once() -> None:
     assert left(asked, "2026-11-19 16:00:10") == left(asked, "2026-11-19 16:00:50") == ("asked.1",)
     done = asked.record(Escalated(at=at("2026-11-19 16:01"), by=REP, step="asked.1"))
     assert left(done, "2026-11-19 16:01:30") == ()
+
+
+def test_an_ended_complaint_leaves_no_step_to_carry_out() -> None:
+    """Resolved on the first contact, a safety mark's step stays told, and nobody has to take it."""
+    marked = received(at("2026-11-19 15:00"), marks=(ComplaintMark.SAFETY,))
+    ended = marked.record(
+        ResolvedOnFirstContact(
+            at=at("2026-11-19 15:10"),
+            by=REP,
+            account="x",
+            severity=Severity(impact=3, urgency=3),
+            cause=Cause(kind=CauseKind.OTHER, fault=FaultSide.NONE),
+            remedies=(Remedy(kind=RemedyKind.APOLOGY),),
+            evidence="x",
+            lessons="x",
+        )
+    )
+    outcome = assess(
+        ComplaintFacts(complaint=ended, calendar=OFFICE), now=at("2026-11-19 16:00")
+    ).outcome
+    assert outcome is not None
+
+    assert (["safety"], ()) == ([step.key for step in outcome.steps], outcome.unrecorded)

@@ -411,3 +411,15 @@ def test_what_is_recorded_is_not_planned_again(cases: list[RecurrenceCase]) -> N
 
     assert plan_actions(found, cases, actions) == ()
     assert len({one.key for one in actions}) == len(actions)
+
+
+def test_an_action_is_judged_by_its_own_calendar() -> None:
+    """Another one than it names is refused, and what is no event of an action too."""
+    action = attrs.evolve(opened(), calendar_id=OFFICE.id)
+    other = WorkCalendar.always("other", time_zone="UTC")
+
+    assert judge_action(action, now=action.opened_at, calendar=OFFICE).outcome is not None
+    with pytest.raises(InvalidValueError, match="calendar"):
+        judge_action(action, now=action.opened_at, calendar=other)
+    with pytest.raises(InvalidValueError, match="an event of a corrective action"):
+        action.record("x")  # type: ignore[arg-type] # on purpose

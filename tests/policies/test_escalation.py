@@ -325,7 +325,12 @@ def test_lifting_the_mark_gives_the_rated_priority_back() -> None:
     marked = then(received(marks=(ComplaintMark.SAFETY,)), ack("11-19 15:30"))
     rated = then(marked, rate("11-19 15:30", P4))
     lift = MarkLifted(
-        at=at("11-19 15:40"), by=REP, mark=ComplaintMark.SAFETY, approved_by=HEAD, why="无害"
+        at=at("11-19 15:40"),
+        by=REP,
+        mark=ComplaintMark.SAFETY,
+        approved_by=HEAD,
+        approved_as=StaffRole.GENERAL_MANAGER,
+        why="无害",
     )
 
     assert Priority.P1 is told(rated, "11-19 15:35").priority
@@ -964,7 +969,12 @@ def test_containment_leaves_with_the_priority_unless_it_was_missed() -> None:
 
     def lift(when: str) -> MarkLifted:
         return MarkLifted(
-            at=at(when), by=REP, mark=ComplaintMark.SAFETY, approved_by=HEAD, why="无害"
+            at=at(when),
+            by=REP,
+            mark=ComplaintMark.SAFETY,
+            approved_by=HEAD,
+            approved_as=StaffRole.GENERAL_MANAGER,
+            why="无害",
         )
 
     assert None is told(then(safety, lift("11-20 10:00")), "11-30 10:00").containment
@@ -1184,6 +1194,7 @@ def test_the_priority_of_a_duplicate_shows_when_a_mark_is_lifted() -> None:
         by=REP,
         mark=ComplaintMark.SAFETY,
         approved_by=HEAD,
+        approved_as=StaffRole.GENERAL_MANAGER,
         why="没有危险",
     )
 

@@ -356,3 +356,13 @@ def test_the_ends_of_the_calendar_do_no_harm() -> None:
 
     assert [point.exceeded for point in found] == [None, None]
     assert recurrences((), as_of=Date(1, 1, 1)).outcome == ()
+
+
+def test_a_complaint_is_counted_on_its_own_calendar() -> None:
+    """Another one than it names is refused: its day could be another."""
+    named = complaint(calendar_id=OFFICE.id)
+    other = WorkCalendar.always("other", time_zone="UTC")
+
+    assert recurrence_case(named, now=named.received_at, calendar=OFFICE) is not None
+    with pytest.raises(InvalidValueError, match="calendar"):
+        recurrence_case(named, now=named.received_at, calendar=other)

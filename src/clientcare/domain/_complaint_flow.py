@@ -46,6 +46,7 @@ from clientcare.domain.complaint_events import (
 from clientcare.domain.complaint_facts import Remedy
 from clientcare.domain.complaint_progress import ComplaintProgress, RefusedStepError
 from clientcare.domain.complaint_scales import (
+    ChangeKind,
     ComplaintState,
     RemedyKind,
     WithdrawalKind,
@@ -265,7 +266,7 @@ def _(event: ResolvedOnFirstContact, before: ComplaintProgress) -> ComplaintProg
         raise RefusedStepError("an unfounded complaint needs the reason why it is")
     _check_explained(event.remedies, unfounded=unfounded)
     settled = _chosen(before, event)._replace(
-        severity=event.severity, cause=event.cause, unfounded=unfounded
+        severity=event.severity, taken_priority=None, cause=event.cause, unfounded=unfounded
     )
     _check_answered_for(settled)
     return _enter(_given(settled, event), _S.CLOSED, event)
@@ -309,10 +310,14 @@ def _(event: Reopened, before: ComplaintProgress) -> ComplaintProgress:
 
 @_step.register
 def _(event: SeverityRated, before: ComplaintProgress) -> ComplaintProgress:
-    former = before.severity
-    if former is not None and event.severity.level > former.level and not event.why.strip():
-        raise RefusedStepError("a lower severity than the one rated before needs a reason")
-    return before._replace(severity=event.severity)
+    former, taken = before.severity, before.taken_priority
+    if former is not None and not event.why.strip():
+        level = former.level if taken is None else min(former.level, taken.rank)
+        if event.severity.level > level:
+            raise RefusedStepError(
+                "a lower severity than the one rated before, or taken over, needs a reason"
+            )
+    return before._replace(severity=event.severity, taken_priority=None)
 
 
 @_step.register
@@ -350,6 +355,8 @@ def _(event: Apologised, before: ComplaintProgress) -> ComplaintProgress:  # noq
 def _(event: ChangeMade, before: ComplaintProgress) -> ComplaintProgress:
     if event.kind in before.changes:
         raise RefusedStepError(f"the change of {event.kind.value} was made already")
+    if event.kind is ChangeKind.PERSON and event.person == before.owner:
+        raise RefusedStepError(f"{event.person} is responsible already, which is no change")
     return before._replace(changes=before.changes | {event.kind})
 
 
@@ -376,7 +383,11 @@ def _(event: TakenOver, before: ComplaintProgress) -> ComplaintProgress:
 
 @_step.register
 def _(event: DuplicateTaken, before: ComplaintProgress) -> ComplaintProgress:
-    joined = before._replace(marks=before.marks | frozenset(event.marks))
+    given = (event.priority, before.taken_priority or event.priority)
+    joined = before._replace(
+        marks=before.marks | frozenset(event.marks),
+        taken_priority=min(given, key=lambda one: one.rank),
+    )
     if moment(event.received_at) < moment(before.received_at):
         begin = before.round_from if before.reopenings else event.received_at
         joined = joined._replace(received_at=event.received_at, round_from=begin)

@@ -53,6 +53,8 @@ def check_periods(
         case ExtensionNotified():
             latest = day_end(progress.round_from, terms.final_day, calendar)
             _not_after(event.at, latest, "the final answer is overdue already")
+            farthest = day_end(progress.round_from, terms.extended_day, calendar)
+            _not_after(event.answer_at, farthest, "it can be put off to the extended day at most")
         case ChangeMade(kind=ChangeKind.TIME, appointment_at=DateTime() as appointment):
             _check_appointment(event.at, appointment, progress, _needed(calendar), terms)
         case _:

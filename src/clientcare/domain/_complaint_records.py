@@ -7,12 +7,15 @@ the reason, where there is something to say; an event that needs a reason says s
 
 from __future__ import annotations
 
+from typing import Final
+
 import attrs
 from attrs import field
 from pendulum import DateTime
 
 from clientcare.domain import _checks as check
 from clientcare.domain._ahead import AHEAD
+from clientcare.domain._instants import moment
 from clientcare.domain.complaint_facts import Severity
 from clientcare.domain.complaint_scales import ChangeKind, ComplaintMark, Priority
 from clientcare.domain.ids import ComplaintId, StaffId
@@ -20,7 +23,13 @@ from clientcare.domain.privacy import personal
 from clientcare.domain.staff import StaffRole
 from clientcare.errors import InvalidValueError
 
+_TOP: Final = frozenset({StaffRole.GENERAL_MANAGER, StaffRole.OWNER})
 _TEXT = personal("handling the complaint", "close + 3 years")
+
+
+def _check_ahead(owner: object, name: str, at: DateTime, ahead: DateTime) -> None:
+    if moment(ahead) < moment(at):
+        raise InvalidValueError(f"{type(owner).__name__}.{name}", ahead, f"not before {at}")
 
 
 @attrs.frozen(kw_only=True)
@@ -61,7 +70,8 @@ class MarkLifted:
     Attributes:
         why: Why; required.
         mark: What is not touched after all.
-        approved_by: The general manager who agreed.
+        approved_by: The general manager who agreed; not who recorded it.
+        approved_as: The role in which they did: general manager, or the owner above them.
     """
 
     at: DateTime = field(validator=check.instant)
@@ -69,6 +79,15 @@ class MarkLifted:
     why: str = field(validator=check.text(), repr=False, metadata=_TEXT)
     mark: ComplaintMark = field(validator=check.a(ComplaintMark))
     approved_by: StaffId = field(validator=check.key)
+    approved_as: StaffRole = field(validator=check.a(StaffRole))
+
+    def __attrs_post_init__(self) -> None:
+        if self.approved_by == self.by:
+            rule = "somebody other than who lifts it"
+            raise InvalidValueError("MarkLifted.approved_by", self.approved_by, rule)
+        if self.approved_as not in _TOP:
+            rule = "the general manager, or the owner"
+            raise InvalidValueError("MarkLifted.approved_as", self.approved_as.value, rule)
 
 
 @attrs.frozen(kw_only=True)
@@ -101,6 +120,9 @@ class HoldingLetterSent:
     why: str = field(validator=check.text(), repr=False, metadata=_TEXT)
     answer_at: DateTime = field(validator=check.instant, metadata=AHEAD)
 
+    def __attrs_post_init__(self) -> None:
+        _check_ahead(self, "answer_at", self.at, self.answer_at)
+
 
 @attrs.frozen(kw_only=True)
 class ExtensionNotified:
@@ -116,6 +138,9 @@ class ExtensionNotified:
     by: StaffId = field(validator=check.key)
     why: str = field(validator=check.text(), repr=False, metadata=_TEXT)
     answer_at: DateTime = field(validator=check.instant, metadata=AHEAD)
+
+    def __attrs_post_init__(self) -> None:
+        _check_ahead(self, "answer_at", self.at, self.answer_at)
 
 
 @attrs.frozen(kw_only=True)
@@ -161,12 +186,14 @@ class ChangeMade:
     def __attrs_post_init__(self) -> None:
         needed = {
             ChangeKind.PERSON: self.person,
-            ChangeKind.PLACE: self.place,
+            ChangeKind.PLACE: self.place.strip(),
             ChangeKind.TIME: self.appointment_at,
         }
         if not needed[self.kind]:
             rule = "names the new person, place or appointment, as its kind says"
             raise InvalidValueError("ChangeMade.kind", self.kind.value, rule)
+        if self.appointment_at is not None:
+            _check_ahead(self, "appointment_at", self.at, self.appointment_at)
 
 
 @attrs.frozen(kw_only=True)
@@ -291,6 +318,12 @@ class DuplicateTaken:
     marks: tuple[ComplaintMark, ...] = field(
         default=(), validator=check.tuple_of(check.a(ComplaintMark))
     )
+
+    def __attrs_post_init__(self) -> None:
+        known = self.acknowledged_at or self.received_at
+        if not moment(self.received_at) <= moment(known) <= moment(self.at):
+            rule = "received, then acknowledged, then taken over"
+            raise InvalidValueError("DuplicateTaken.received_at", self.received_at, rule)
 
 
 @attrs.frozen(kw_only=True)

@@ -7,6 +7,8 @@ the reason, where there is something to say; an event that needs a reason says s
 
 from __future__ import annotations
 
+from typing import Final
+
 import attrs
 from attrs import field
 from pendulum import DateTime
@@ -22,7 +24,11 @@ from clientcare.errors import InvalidValueError
 _TEXT = personal("handling the complaint", "close + 3 years")
 
 
+_STATE: Final = check.a(ComplaintState)
+
+
 def _rework(owner: object, attribute: check.Field, value: object) -> None:
+    _STATE(owner, attribute, value)
     if value not in {ComplaintState.ANALYSING, ComplaintState.SOLUTION_FOUND}:
         check.refuse(owner, attribute, value, "step 2 (analysing) or step 3 (solution_found)")
 
@@ -97,7 +103,7 @@ class RemedyChosen:
         remedies: What will be offered.
         decided_as: The role in which the chooser decides about a gesture of goodwill.
         approved_by: Who approved it; ``None`` = nobody, on the spot.
-        approved_as: The role in which they did.
+        approved_as: The role in which they did; without it the approval covers no gesture.
     """
 
     at: DateTime = field(validator=check.instant)
@@ -242,7 +248,7 @@ class ResolvedOnFirstContact:
         lessons: What we learned.
         decided_as: The role in which the chooser decides about a gesture of goodwill.
         approved_by: Who approved it; ``None`` = nobody, on the spot.
-        approved_as: The role in which they did.
+        approved_as: The role in which they did; without it the approval covers no gesture.
     """
 
     at: DateTime = field(validator=check.instant)

@@ -19,13 +19,14 @@ from clientcare.domain import _checks as check
 from clientcare.domain._complaint_flow import follow
 from clientcare.domain._complaint_periods import check_periods
 from clientcare.domain._instants import moment
-from clientcare.domain.calendars import WorkCalendar
+from clientcare.domain.calendars import WorkCalendar, require_calendar
 from clientcare.domain.complaint_events import (
     ComplaintEvent,
     DuplicateTaken,
     Linked,
     Merged,
     ProposalSent,
+    Repeated,
     ResolvedOnFirstContact,
     SplitFrom,
     SplitOff,
@@ -60,7 +61,11 @@ _OTHER: Final = {
     Merged: "survivor_id",
     DuplicateTaken: "duplicate_id",
     Linked: "other_id",
+    Repeated: "other_id",
+    SplitOff: "child_id",
+    SplitFrom: "parent_id",
 }
+_EVENTS: Final = frozenset(ComplaintEvent.__args__)
 _SETTLING: Final = frozenset({ProposalSent, ResolvedOnFirstContact})
 
 
@@ -210,13 +215,19 @@ class Complaint:
             authority: How large a gesture of goodwill each level may answer for.
 
         Raises:
+            InvalidValueError: *event* is no event of a complaint, or the complaint names
+                another calendar.
             TransitionError: The state or a guard refuses it, it comes before the
                 last event, a period has not passed or has passed already, or a gesture
                 of goodwill goes beyond the authority of who answers for it.
             CalendarError: The calendar cannot tell the working time of a period.
         """
+        if type(event) not in _EVENTS:
+            raise InvalidValueError("event", type(event).__name__, "an event of a complaint")
+        if calendar is not None:
+            require_calendar(calendar, self.calendar_id, "complaint")
         try:
-            self._check_other(event)
+            self._check_other(event, self.history)
             after = follow(self.progress, event)
             now = moment(event.at)
             if now < self._last_moment:
@@ -256,8 +267,19 @@ class Complaint:
         priority and the marks; *priority* is the one that the duplicate has.
 
         Raises:
+            InvalidValueError: The duplicate is of another customer or own company, or was
+                taken before and never reopened since.
             TransitionError: One of the two has ended, or *at* is before an event of theirs.
         """
+        for name in ("customer_id", "company_id"):
+            if getattr(duplicate, name) != getattr(self, name):
+                rule = f"that of the complaint, {getattr(self, name)}"
+                raise InvalidValueError(f"duplicate.{name}", getattr(duplicate, name), rule)
+        if not duplicate.progress.reopenings and any(
+            isinstance(one, DuplicateTaken) and one.duplicate_id == duplicate.id
+            for one in self.history
+        ):
+            raise InvalidValueError("duplicate.id", duplicate.id, "each duplicate once")
         taken = DuplicateTaken(
             at=at,
             by=by,
@@ -285,16 +307,22 @@ class Complaint:
             before = after
         return min(found, key=moment, default=None)
 
-    def _check_other(self, event: ComplaintEvent) -> None:
+    def _check_other(self, event: ComplaintEvent, before: tuple[ComplaintEvent, ...]) -> None:
         name = _OTHER.get(type(event))
-        if name is not None and getattr(event, name) == self.id:
+        if name is None:
+            return
+        if getattr(event, name) == self.id:
             raise RefusedStepError("a complaint cannot be merged or linked with itself")
+        if isinstance(event, SplitOff) and any(
+            isinstance(one, SplitOff) and one.child_id == event.child_id for one in before
+        ):
+            raise RefusedStepError(f"{event.child_id} was split off already")
 
     def _replay(self) -> ComplaintProgress:
         progress, last = self.beginning, moment(self.received_at)
         for place, event in enumerate(self.history):
             try:
-                self._check_other(event)
+                self._check_other(event, self.history[:place])
                 after, now = follow(progress, event), moment(event.at)
                 if now < last:
                     _refuse_order(self.history[place - 1].at if place else self.received_at)

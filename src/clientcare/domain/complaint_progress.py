@@ -11,6 +11,7 @@ from clientcare.domain.complaint_scales import (
     ChangeKind,
     ComplaintMark,
     ComplaintState,
+    Priority,
 )
 from clientcare.domain.goodwill import Gesture
 from clientcare.domain.ids import ComplaintId, StaffId
@@ -28,6 +29,7 @@ class ComplaintProgress(NamedTuple):
         owner: Who is responsible.
         taking_over: Who it was handed to and has not taken over yet.
         severity: The severity rated last; ``None`` before step 1 rates it.
+        taken_priority: The highest priority of duplicates taken since that rating.
         marks: The marks of safety, law and press that hold.
         cause: The cause found last; ``None`` while unknown or unfounded.
         unfounded: The last analysis found no ground.
@@ -55,6 +57,7 @@ class ComplaintProgress(NamedTuple):
     owner: StaffId
     taking_over: StaffId | None = None
     severity: Severity | None = None
+    taken_priority: Priority | None = None
     marks: frozenset[ComplaintMark] = frozenset()
     cause: Cause | None = None
     unfounded: bool = False

@@ -37,6 +37,7 @@ from clientcare.domain.ids import (
 from clientcare.domain.recurrence_key import RecurrenceKey
 from clientcare.errors import InvalidValueError, TransitionError
 
+_EVENTS: Final = frozenset(CorrectiveEvent.__args__)
 WATCH_DAYS: Final = 90
 """Calendar days without a recurrence that the check of the effect waits for (policies 3d)."""
 
@@ -149,9 +150,13 @@ class CorrectiveAction:
             watch_days: Calendar days without a recurrence that closing waits for.
 
         Raises:
+            InvalidValueError: *event* is no event of a corrective action.
             TransitionError: The state or a guard refuses it, it comes before the
                 last event, or the watch is not over.
         """
+        if type(event) not in _EVENTS:
+            rule = "an event of a corrective action"
+            raise InvalidValueError("event", type(event).__name__, rule)
         try:
             self._check_own(event)
             follow(self.progress, event)

@@ -26,7 +26,6 @@ from clientcare.domain.complaint_events import (
     Reopened,
     ResolvedOnFirstContact,
     SettlementDenied,
-    SeverityRated,
 )
 from clientcare.domain.complaint_facts import Severity
 from clientcare.domain.complaint_progress import ComplaintProgress
@@ -118,7 +117,6 @@ class Case:
         self._work: Ticker = calendar.worktime
         self._always: Ticker = RoundTheClock()
         self.progress = complaint.beginning
-        self._floor: Priority | None = None
         self.priority = self._priority()
         self.acknowledged_at: int | None = None
         self.reminders = 0  # sent since the question that is waited for
@@ -173,7 +171,7 @@ class Case:
             self._take_duplicate(event, before)
         if isinstance(event, ResolvedOnFirstContact):
             self._acknowledge(at)  # listening is entered before step 1 sets the severity
-        self._reprioritise(event)
+        self._reprioritise()
         for runs in self.runs.values():
             runs[-1].review(at)  # a rise puts a due in the past before the event can meet it
         self._letters(event, at)
@@ -238,12 +236,7 @@ class Case:
         first.finish(min(known))
         self.acknowledged_at = min(known)
 
-    def _reprioritise(self, event: ComplaintEvent) -> None:
-        if isinstance(event, SeverityRated | ResolvedOnFirstContact):
-            self._floor = None
-        if isinstance(event, DuplicateTaken):
-            given = (event.priority, self._floor or event.priority)
-            self._floor = min(given, key=lambda one: one.rank)
+    def _reprioritise(self) -> None:
         present = self._priority()
         if present is self.priority:
             return
@@ -302,8 +295,9 @@ class Case:
         given = self.rules.provisional
         if severity is not None:
             given = rated_priority(severity, self.complaint.tier, self.rules)
-        if self._floor is not None:
-            given = min(given, self._floor, key=lambda one: one.rank)
+        taken = self.progress.taken_priority
+        if taken is not None:
+            given = min(given, taken, key=lambda one: one.rank)
         return given
 
     def _round(self, since: DateTime) -> Round:

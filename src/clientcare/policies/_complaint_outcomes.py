@@ -167,7 +167,8 @@ class Escalation:
         steps: Every step that fired, in its order.
         change_needed: The next proposal needs one of the three changes first (C2).
         changes: The changes that were made.
-        unrecorded: The keys of the steps that no ``Escalated`` event carries yet.
+        unrecorded: The keys of the steps that no ``Escalated`` event carries yet; none
+            once the complaint has ended, for nobody can take them then.
         upcoming: What time alone will do, in its order: until when each level has to
             resolve it, and who owns it then; without what lies beyond the published plan.
     """

@@ -16,7 +16,7 @@ from pendulum import Date, DateTime
 
 from clientcare.domain import _checks as check
 from clientcare.domain._instants import moment
-from clientcare.domain.calendars import WorkCalendar
+from clientcare.domain.calendars import WorkCalendar, require_calendar
 from clientcare.domain.corrective_action import WATCH_DAYS, CorrectiveAction
 from clientcare.domain.corrective_progress import ActionProgress, ActionState
 from clientcare.domain.decisions import Decision, Reason, RulesRef, Value
@@ -149,9 +149,13 @@ def judge_action(
     the root cause on count anew from it. Undetermined before the opening, and where the
     calendar cannot tell the working time.
 
+    Raises:
+        InvalidValueError: The action names another calendar, or *now* is no instant.
+
     .. versionadded:: 0.1.0
     """
     check.require_instant("now", now)
+    require_calendar(calendar, action.calendar_id, "corrective action")
     if moment(action.opened_at) > moment(now):
         facts: dict[str, Value] = {"opened_at": action.opened_at, "now": now}
         return _decision(

@@ -332,7 +332,11 @@ def _escalation(case: Case, ladder: Ladder, calendar: WorkCalendar) -> Escalatio
         steps=steps,
         change_needed=progress.needs_change,
         changes=tuple(kind for kind in ChangeKind if kind in progress.changes),
-        unrecorded=tuple(step.key for step in steps if step.key not in progress.escalated),
+        unrecorded=tuple(
+            step.key
+            for step in steps
+            if step.key not in progress.escalated and not progress.state.is_terminal
+        ),
         upcoming=tuple(
             UpcomingStep(
                 trigger=trigger,

@@ -19,13 +19,8 @@ from pendulum import Date, DateTime
 
 from clientcare.domain import _checks as check
 from clientcare.domain._instants import moment
-from clientcare.domain.calendars import WorkCalendar
+from clientcare.domain.calendars import WorkCalendar, require_calendar
 from clientcare.domain.complaint import Complaint
-from clientcare.domain.complaint_events import (
-    DuplicateTaken,
-    ResolvedOnFirstContact,
-    SeverityRated,
-)
 from clientcare.domain.complaint_scales import CauseKind, ComplaintMark, ComplaintState, Priority
 from clientcare.domain.decisions import Decision, Reason, RulesRef, Value
 from clientcare.domain.ids import ComplaintId, CustomerId
@@ -146,8 +141,12 @@ def recurrence_case(
 
     That is one that is unfounded, withdrawn, merged into another (which counts for
     both), or not received by then. Its day is that of *calendar*'s clock.
+
+    Raises:
+        InvalidValueError: The complaint names another calendar, or *now* is no instant.
     """
     check.require_instant("now", now)
+    require_calendar(calendar, complaint.calendar_id, "complaint")
     if moment(complaint.received_at) > moment(now):
         return None
     known = complaint.as_known_at(now)
@@ -171,13 +170,7 @@ def _is_p1(known: Complaint, rules: EscalationRules) -> bool:
         return True
     if severity is None and rules.provisional is Priority.P1:
         return True
-    taken = False  # from a duplicate, until the severity is rated anew
-    for event in known.history:
-        if isinstance(event, SeverityRated | ResolvedOnFirstContact):
-            taken = False
-        elif isinstance(event, DuplicateTaken):
-            taken = taken or event.priority is Priority.P1
-    return taken
+    return known.progress.taken_priority is Priority.P1
 
 
 # --- counting -----------------------------------------------------------------

@@ -156,7 +156,11 @@ _FIELDS: Final[dict[type, dict[str, st.SearchStrategy[object]]]] = {
     Reopened: {},
     SeverityRated: {"severity": severities()},
     MarkSet: {"mark": _MARKS},
-    MarkLifted: {"mark": _MARKS, "approved_by": st.just(StaffId("boss"))},
+    MarkLifted: {
+        "mark": _MARKS,
+        "approved_by": st.just(StaffId("chief")),
+        "approved_as": st.just(StaffRole.GENERAL_MANAGER),
+    },
     Contained: {"measure": _TEXTS},
     HoldingLetterSent: {"answer_at": _LATER_HOURS},
     ExtensionNotified: {"answer_at": _LATER_HOURS},
@@ -203,7 +207,7 @@ def events(
             value = _later(at if name in _AFTER_EVENT else receipt, value * 60)
         values[name] = value
     if values.get("approved_as") is not None:
-        values["approved_by"] = draw(st.sampled_from(_STAFF))
+        values.setdefault("approved_by", draw(st.sampled_from(_STAFF)))
     made: ComplaintEvent = kind(**values)
     return made
 
