@@ -706,8 +706,6 @@ class Steps:
         if isinstance(event, happened.ChangeMade):
             if event.kind.value in self.changes:
                 return False
-            if event.kind.value == "person" and event.person == self.owner:
-                return False
             if event.appointment_at is None or event.kind.value != "time":
                 return True
             appointment = counted(event.appointment_at)

@@ -46,7 +46,6 @@ from clientcare.domain.complaint_events import (
 from clientcare.domain.complaint_facts import Remedy
 from clientcare.domain.complaint_progress import ComplaintProgress, RefusedStepError
 from clientcare.domain.complaint_scales import (
-    ChangeKind,
     ComplaintState,
     RemedyKind,
     WithdrawalKind,
@@ -355,8 +354,6 @@ def _(event: Apologised, before: ComplaintProgress) -> ComplaintProgress:  # noq
 def _(event: ChangeMade, before: ComplaintProgress) -> ComplaintProgress:
     if event.kind in before.changes:
         raise RefusedStepError(f"the change of {event.kind.value} was made already")
-    if event.kind is ChangeKind.PERSON and event.person == before.owner:
-        raise RefusedStepError(f"{event.person} is responsible already, which is no change")
     return before._replace(changes=before.changes | {event.kind})
 
 

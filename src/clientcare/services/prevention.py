@@ -74,8 +74,10 @@ class PreventionReview:
 
 def _standing(action: CorrectiveAction, setting: Setting) -> Decision[ActionStanding | None]:
     calendar = setting.calendar
-    if action.calendar_id is not None:
-        calendar = setting.calendars.get(action.calendar_id, calendar)
+    if action.calendar_id in setting.calendars:
+        calendar = setting.calendars[action.calendar_id]
+    elif action.calendar_id is not None:
+        action = attrs.evolve(action, calendar_id=None)  # a book without it has the firm's
     rules = setting.rulebook.corrective_action
     return setting.policies.corrective_action(
         action, now=setting.now, calendar=calendar, rules=rules
@@ -102,7 +104,9 @@ class PreventionTally:
         for complaint in file.complaints:
             facts = setting.complaint_facts(complaint)
             rules = setting.rulebook.escalation
-            case = recurrence_case(complaint, now=setting.now, calendar=facts.calendar, rules=rules)
+            case = recurrence_case(
+                facts.complaint, now=setting.now, calendar=facts.calendar, rules=rules
+            )
             if case is not None:
                 self._cases.append(case)
                 self._customers[file.customer.id] = (file.customer, tier)
