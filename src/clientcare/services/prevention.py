@@ -74,10 +74,10 @@ class PreventionReview:
 
 def _standing(action: CorrectiveAction, setting: Setting) -> Decision[ActionStanding | None]:
     calendar = setting.calendar
-    if action.calendar_id in setting.calendars:
-        calendar = setting.calendars[action.calendar_id]
-    elif action.calendar_id is not None:
-        action = attrs.evolve(action, calendar_id=None)  # a book without it has the firm's
+    if action.calendar_id is not None:
+        calendar = setting.calendars.get(action.calendar_id, calendar)
+        if calendar.id != action.calendar_id:
+            action = attrs.evolve(action, calendar_id=None)  # a book without it has the firm's
     rules = setting.rulebook.corrective_action
     return setting.policies.corrective_action(
         action, now=setting.now, calendar=calendar, rules=rules
