@@ -14,7 +14,7 @@ from attrs import field
 from pendulum import DateTime
 
 from clientcare.domain import _checks as check
-from clientcare.domain._ahead import AHEAD
+from clientcare.domain._ahead import AHEAD, check_ahead
 from clientcare.domain._instants import moment
 from clientcare.domain.complaint_facts import Severity
 from clientcare.domain.complaint_scales import ChangeKind, ComplaintMark, Priority
@@ -25,11 +25,6 @@ from clientcare.errors import InvalidValueError
 
 _TOP: Final = frozenset({StaffRole.GENERAL_MANAGER, StaffRole.OWNER})
 _TEXT = personal("handling the complaint", "close + 3 years")
-
-
-def _check_ahead(owner: object, name: str, at: DateTime, ahead: DateTime) -> None:
-    if moment(ahead) < moment(at):
-        raise InvalidValueError(f"{type(owner).__name__}.{name}", ahead, f"not before {at}")
 
 
 @attrs.frozen(kw_only=True)
@@ -121,7 +116,7 @@ class HoldingLetterSent:
     answer_at: DateTime = field(validator=check.instant, metadata=AHEAD)
 
     def __attrs_post_init__(self) -> None:
-        _check_ahead(self, "answer_at", self.at, self.answer_at)
+        check_ahead(self, "answer_at", self.at, self.answer_at)
 
 
 @attrs.frozen(kw_only=True)
@@ -140,7 +135,7 @@ class ExtensionNotified:
     answer_at: DateTime = field(validator=check.instant, metadata=AHEAD)
 
     def __attrs_post_init__(self) -> None:
-        _check_ahead(self, "answer_at", self.at, self.answer_at)
+        check_ahead(self, "answer_at", self.at, self.answer_at)
 
 
 @attrs.frozen(kw_only=True)
@@ -193,7 +188,7 @@ class ChangeMade:
             rule = "names the new person, place or appointment, as its kind says"
             raise InvalidValueError("ChangeMade.kind", self.kind.value, rule)
         if self.appointment_at is not None:
-            _check_ahead(self, "appointment_at", self.at, self.appointment_at)
+            check_ahead(self, "appointment_at", self.at, self.appointment_at)
 
 
 @attrs.frozen(kw_only=True)

@@ -398,12 +398,3 @@ def _natural(name: str, value: int) -> int:
 
 def _amount(minutes: int, microseconds: int) -> int:
     return _natural("minutes", minutes) * MINUTE + _natural("microseconds", microseconds)
-
-
-def require_calendar(calendar: WorkCalendar, named: CalendarId | None, owner: str) -> WorkCalendar:
-    """Return *calendar*, or refuse it: it must be the one that the *owner* names, if it does."""
-    if not isinstance(calendar, WorkCalendar):
-        raise InvalidValueError("calendar", type(calendar).__name__, "a WorkCalendar")
-    if named is not None and calendar.id != named:
-        raise InvalidValueError("calendar", calendar.id, f"the calendar {named} of the {owner}")
-    return calendar

@@ -19,7 +19,8 @@ from clientcare.domain import _checks as check
 from clientcare.domain._complaint_flow import follow
 from clientcare.domain._complaint_periods import check_periods
 from clientcare.domain._instants import moment
-from clientcare.domain.calendars import WorkCalendar, require_calendar
+from clientcare.domain._named_calendar import require_calendar
+from clientcare.domain.calendars import WorkCalendar
 from clientcare.domain.complaint_events import (
     ComplaintEvent,
     DuplicateTaken,

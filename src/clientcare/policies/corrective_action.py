@@ -16,7 +16,8 @@ from pendulum import Date, DateTime
 
 from clientcare.domain import _checks as check
 from clientcare.domain._instants import moment
-from clientcare.domain.calendars import WorkCalendar, require_calendar
+from clientcare.domain._named_calendar import require_calendar
+from clientcare.domain.calendars import WorkCalendar
 from clientcare.domain.corrective_action import WATCH_DAYS, CorrectiveAction
 from clientcare.domain.corrective_progress import ActionProgress, ActionState
 from clientcare.domain.decisions import Decision, Reason, RulesRef, Value

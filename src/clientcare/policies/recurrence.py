@@ -19,7 +19,8 @@ from pendulum import Date, DateTime
 
 from clientcare.domain import _checks as check
 from clientcare.domain._instants import moment
-from clientcare.domain.calendars import WorkCalendar, require_calendar
+from clientcare.domain._named_calendar import require_calendar
+from clientcare.domain.calendars import WorkCalendar
 from clientcare.domain.complaint import Complaint
 from clientcare.domain.complaint_scales import CauseKind, ComplaintMark, ComplaintState, Priority
 from clientcare.domain.decisions import Decision, Reason, RulesRef, Value
