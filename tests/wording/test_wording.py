@@ -14,8 +14,10 @@ from pathlib import Path
 import pendulum
 import pytest
 
+import clientcare.adapters
 import clientcare.domain
 import clientcare.policies
+import clientcare.services
 from clientcare.domain.decisions import Decision, Reason, RulesRef, Value
 from clientcare.domain.money import Money
 from clientcare.domain.scales import CreditGrade, Scale, Tier
@@ -191,7 +193,7 @@ def test_a_text_has_a_template_per_language() -> None:
 
 # --- what a reader of each language expects ---------------------------------------
 
-for _package in (clientcare.domain, clientcare.policies):
+for _package in (clientcare.adapters, clientcare.domain, clientcare.policies, clientcare.services):
     for _module in pkgutil.iter_modules(_package.__path__, f"{_package.__name__}."):
         importlib.import_module(_module.name)
 _MEMBERS = [
