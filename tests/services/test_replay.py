@@ -205,6 +205,33 @@ def test_every_bad_event_is_reported_and_none_is_replayed() -> None:
     assert {5} == {one.line for one in faults[3:]}
 
 
+def test_what_cannot_be_an_id_is_reported_before_any_case() -> None:
+    """Too long, or no text that can be kept: with its line, and nothing is yielded."""
+    rows = [
+        row("busy", "01T09:00"),
+        row("busy", "01T09:00", no="x" * 300),
+        row("busy", "01T09:00", no="\ud800"),
+    ]
+    with pytest.raises(ImportFailedError) as caught:
+        next(replay_log(rows, MAPPING, calendar=OFFICE))
+
+    assert [(3, "no"), (4, "no")] == [(one.line, one.column) for one in caught.value.faults]
+
+
+def test_a_case_does_not_go_on_as_another_case() -> None:
+    """A log with a case 7/2 of its own, and case 7 going on too late, is reported."""
+    rows = [
+        row("done", "01T09:00"),
+        row("busy", "01T09:00", when="2026-09-01T09:00:00+02:00"),
+        row("done", "01T09:00", when="2026-09-02T09:00:00+02:00"),
+        row("busy", "01T09:00", no="7/2"),
+    ]
+    with pytest.raises(ImportFailedError) as caught:
+        next(replay_log(rows, MAPPING, calendar=OFFICE))
+
+    assert [(3, "no", "7")] == [(one.line, one.column, one.value) for one in caught.value.faults]
+
+
 @pytest.mark.parametrize(
     ("text", "place"),
     [

@@ -18,6 +18,7 @@ import attrs
 from pendulum import DateTime
 
 from clientcare.codec import instant_from_text
+from clientcare.domain._checks import MAX_KEY_LENGTH
 from clientcare.domain._complaint_flow import follow
 from clientcare.domain._instants import moment
 from clientcare.domain.calendars import WorkCalendar
@@ -54,6 +55,7 @@ from clientcare.services.log_mapping import JOINT, LogMapping, LogStep
 
 NOT_TOLD: Final = "Not in the log."
 """What stands where a step has to say something that the log does not."""
+_ROOM: Final = 5  # for "/9999", beyond which no log goes on
 _NOBODY: Final = StaffId("log")
 _CAUSE: Final = Cause(kind=CauseKind.OTHER, fault=FaultSide.NONE)
 _REMEDIES: Final = (Remedy(kind=RemedyKind.OTHER_HELP),)
@@ -148,24 +150,37 @@ def replay_log(
 
     Raises:
         ImportFailedError: An event has no instant, no case or a status that the mapping
-            does not name; every one of them, with its line. Nothing is yielded then.
+            does not name, a cell is no id, or a complaint that goes on too late would get
+            the id of another case; every one of them, with its line. Nothing is yielded
+            then.
 
     .. versionadded:: 0.1.0
     """
     cases = _cases(rows, mapping, file)
+    found, faults = [], []
     for case_id, events in cases.items():
         case = _Case(case_id, mapping, calendar, terms)
         events.sort(key=lambda event: moment(event[0]))
-        for at, step, row in events:
+        name = case_id
+        for at, step, row, line in events:
             case.take(step, at, row)
-        yield ReplayedCase(
-            case_id=case_id,
-            complaints=(*case.ended, case.complaint),
-            last_at=calendar.local(events[-1][0]),
+            former, name = name, case.complaint.id
+            if name != former and name in cases:
+                rule = f"a case that does not go on as {name}, which is another case"
+                faults.append(RowFault(file, line, mapping.case, case_id, rule))
+        found.append(
+            ReplayedCase(
+                case_id=case_id,
+                complaints=(*case.ended, case.complaint),
+                last_at=calendar.local(events[-1][0]),
+            )
         )
+    if faults:
+        raise ImportFailedError(faults)
+    yield from found
 
 
-_Event = tuple[DateTime, LogStep, Mapping[str, str]]
+_Event = tuple[DateTime, LogStep, Mapping[str, str], int]
 
 
 def _cases(
@@ -178,7 +193,7 @@ def _cases(
         if missing:
             faults += [RowFault(file, line, column, "", "a value") for column in missing]
             continue
-        found = _event(row, mapping)
+        found = _event(row, mapping, line)
         if isinstance(found, tuple):
             cases[row[mapping.case]].append(found)
         else:
@@ -188,7 +203,9 @@ def _cases(
     return cases
 
 
-def _event(row: Mapping[str, str], mapping: LogMapping) -> _Event | list[tuple[str, str, str]]:
+def _event(
+    row: Mapping[str, str], mapping: LogMapping, line: int
+) -> _Event | list[tuple[str, str, str]]:
     """Return the event of a row, or column, value and rule of each fault."""
     faults = []
     status = mapping.status_of(row)
@@ -197,11 +214,28 @@ def _event(row: Mapping[str, str], mapping: LogMapping) -> _Event | list[tuple[s
         faults.append((JOINT.join(mapping.status), status, "a status that the mapping names"))
     if not row[mapping.case].strip():
         faults.append((mapping.case, "", "the id of a case"))
+    faults += [
+        (column, row[column], rule)
+        for column in (mapping.case, mapping.customer, mapping.handler)
+        if column and (rule := _no_id(row[column], room=column == mapping.case))
+    ]
     try:
         at = instant_from_text(row[mapping.at])
     except ValueError as exc:
         faults.append((mapping.at, row[mapping.at], str(exc)))
-    return faults if faults or step is None else (at, step, row)
+    return faults if faults or step is None else (at, step, row, line)
+
+
+def _no_id(cell: str, *, room: bool) -> str:
+    """Return why a cell is no id; a case's leaves *room* for the number of a further complaint."""
+    most = MAX_KEY_LENGTH - (_ROOM if room else 0)
+    try:
+        cell.encode()
+    except UnicodeEncodeError:
+        return "an id that Unicode can encode (no lone surrogates)"
+    if len(cell) > most or "\0" in cell:
+        return f"an id of up to {most} characters, none of them NUL"
+    return ""
 
 
 class _Case:

@@ -169,8 +169,8 @@ TEXTS: Final[Mapping[str, Text]] = {
     ),
     "complaints.function": Text(
         en="The cause is {cause}; that is a matter for the {function}.",
-        zh_hans="原因为{cause}，责任方为{function}。",
-        zh_hant="原因為{cause}，責任方為{function}。",
+        zh_hans="原因为{cause}，由{function}负责处理。",
+        zh_hant="原因為{cause}，由{function}負責處理。",
     ),
     "complaints.cause_unknown": Text(
         en="The cause is not known yet, so no department is called in.",
