@@ -85,8 +85,8 @@ def questions(draw: st.DrawFn) -> tuple[Asked, int]:
         calendar=plain,
         purpose=purpose,
         channel=channel,
-        due_visit=channel == "visit" and draw(st.booleans()),
-        ambassador=draw(st.booleans()),
+        due_visit=channel == "visit" and purpose == "service" and draw(st.booleans()),
+        ambassador=purpose == "referral" and draw(st.booleans()),
         contract=draw(st.sampled_from([True, True, False, None])),
         entries=(
             *draw(st.sampled_from([(), (wide,), (wide,)])),

@@ -254,7 +254,7 @@ def test_a_written_legal_notice_goes_at_any_time() -> None:
 
 def test_due_visits_keep_the_hours() -> None:
     """A visit due by tier is exempt from caps and gap, but comes in the hours."""
-    wish = ContactWish(channel=Channel.VISIT, purpose=Purpose.SALES, due_visit=True)
+    wish = ContactWish(channel=Channel.VISIT, purpose=Purpose.SERVICE, due_visit=True)
     known = facts(touch("23 10:00"))
 
     assert [ContactClass.VISIT_DUE, ALLOWED, at("23 13:30")] == [
@@ -264,10 +264,23 @@ def test_due_visits_keep_the_hours() -> None:
     ]
 
 
+@pytest.mark.parametrize("purpose", [one for one in Purpose if one is not Purpose.SERVICE])
+def test_a_due_visit_is_a_pretext_for_nothing(purpose: Purpose) -> None:
+    """It is service: for another purpose that one's own consent is asked."""
+    with pytest.raises(InvalidValueError, match="the purpose service"):
+        ContactWish(channel=Channel.VISIT, purpose=purpose, due_visit=True)
+
+
+def test_an_ambassador_is_met_for_referrals() -> None:
+    """The role says nothing about a visit for something else."""
+    with pytest.raises(InvalidValueError, match="the purpose referral"):
+        ContactWish(channel=Channel.VISIT, purpose=Purpose.SERVICE, ambassador=True)
+
+
 def test_only_a_visit_is_a_due_visit() -> None:
     """A call cannot be a visit due by tier."""
     with pytest.raises(InvalidValueError, match="due_visit"):
-        ContactWish(channel=Channel.CALL, purpose=Purpose.SALES, due_visit=True)
+        ContactWish(channel=Channel.CALL, purpose=Purpose.SERVICE, due_visit=True)
 
 
 def test_seven_collections_in_seven_days() -> None:
@@ -579,7 +592,7 @@ WISHES = st.sampled_from(
         ContactWish(channel=Channel.CALL, purpose=Purpose.COLLECTION),
         ContactWish(channel=Channel.CALL, purpose=Purpose.REPLY),
         ContactWish(channel=Channel.MESSAGE, purpose=Purpose.GREETING),
-        ContactWish(channel=Channel.VISIT, purpose=Purpose.SALES, due_visit=True),
+        ContactWish(channel=Channel.VISIT, purpose=Purpose.SERVICE, due_visit=True),
     ]
 )
 HOUR = 3600

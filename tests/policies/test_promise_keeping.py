@@ -107,7 +107,9 @@ def test_by_rep_and_by_customer() -> None:
     assert {"C": 1, "D": 0} == {who: one.outcome.value for who, one in by_customer.items()}
 
 
-@given(st.lists(relations.promises(), max_size=6), relations.instants())
+@given(
+    st.lists(relations.promises(), max_size=6, unique_by=lambda one: one.id), relations.instants()
+)
 def test_every_promise_due_is_counted_once(promises: list[Promise], now: DateTime) -> None:
     """Kept, missed, released and open together are the promises made and due in the period."""
     period = Period(first_on=Date(2026, 10, 10), last_on=Date(2026, 10, 20))
@@ -208,3 +210,11 @@ def test_rules_fit_together() -> None:
 def test_states_are_all_thought_of() -> None:
     """A new state would have to be counted."""
     assert {"open", "kept", "late", "broken", "released"} == set(PromiseState)
+
+
+def test_each_promise_comes_once() -> None:
+    """One that comes twice is not counted twice."""
+    with pytest.raises(InvalidValueError, match="each promise once"):
+        promise_keeping([KEPT, KEPT], period=NOV, now=at(20), calendar=FIRM)
+    with pytest.raises(InvalidValueError, match="each promise once"):
+        check_promise(promise("new"), [OPEN, OPEN], authority=None)

@@ -158,3 +158,25 @@ def test_a_finished_cohort_is_final() -> None:
     found = referral_conversion([COHORT[0]], period=MARCH, now=LATER, calendar=FIRM)
 
     assert ("referral_funnel.conversion",) == found.codes
+
+
+def test_introducers_who_are_no_customers() -> None:
+    """More introducers than customers make no share; the rest of the funnel stands."""
+    found = funnel(customers=1)
+
+    assert found.ambassadors is None
+    assert 2 == found.won.part
+
+
+@pytest.mark.parametrize("customers", [-1, True, "3"])
+def test_the_number_of_customers_is_a_number(customers: int) -> None:
+    """Anything else is refused by name."""
+    with pytest.raises(InvalidValueError, match="customers"):
+        funnel(customers=customers)
+
+
+def test_each_referral_comes_once() -> None:
+    """One that comes twice is not counted twice."""
+    for reckon in (referral_funnel, referral_conversion):
+        with pytest.raises(InvalidValueError, match="each referral once"):
+            reckon([COHORT[0], COHORT[0]], period=MARCH, now=LATER, calendar=FIRM)

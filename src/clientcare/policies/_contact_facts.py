@@ -63,11 +63,14 @@ class ContactWish:
         purpose: What for. Selling, marketing and bulletins need the consent for
             marketing; replies, complaint handling and delivery notices are service.
         due_visit: It is a visit due by tier (policies 4c), which is service and has
-            gaps of its own; only with the channel ``VISIT``.
-        ambassador: The person is met in the role of an ambassador (F3).
+            gaps of its own; only with the channel ``VISIT`` and the purpose ``SERVICE``:
+            whoever wants to sell on it asks for that besides.
+        ambassador: The person is met in the role of an ambassador (F3); only with the
+            purpose ``REFERRAL``.
 
     Raises:
-        InvalidValueError: A field breaks its rule, or a due visit is no visit.
+        InvalidValueError: A field breaks its rule, a due visit is no visit or no service,
+            or an ambassador is met for something else.
     """
 
     channel: Channel = field(validator=check.a(Channel))
@@ -78,6 +81,10 @@ class ContactWish:
     def __attrs_post_init__(self) -> None:
         if self.due_visit and self.channel is not Channel.VISIT:
             raise InvalidValueError("ContactWish.due_visit", self.channel, "the channel visit")
+        if self.due_visit and self.purpose is not Purpose.SERVICE:
+            raise InvalidValueError("ContactWish.due_visit", self.purpose, "the purpose service")
+        if self.ambassador and self.purpose is not Purpose.REFERRAL:
+            raise InvalidValueError("ContactWish.ambassador", self.purpose, "the purpose referral")
 
     @property
     def kind(self) -> ContactClass:
@@ -89,18 +96,12 @@ class ContactWish:
     @property
     def consent(self) -> ConsentPurpose | None:
         """The consent that it needs; ``None`` where it needs none."""
-        if self.due_visit:
-            return ConsentPurpose.SERVICE
         return _CONSENT_OF.get(self.purpose, ConsentPurpose.SERVICE)
 
     @property
     def meets_ambassador(self) -> bool:
         """Whether it is a meeting with an ambassador in that role."""
-        return (
-            self.ambassador
-            and self.purpose is Purpose.REFERRAL
-            and self.channel in {Channel.MEETING, Channel.VISIT}
-        )
+        return self.ambassador and self.channel in {Channel.MEETING, Channel.VISIT}
 
 
 @attrs.frozen(kw_only=True)

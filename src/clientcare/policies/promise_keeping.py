@@ -8,7 +8,7 @@ and by customer, and a new promise is looked at before it is made.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, TypeVar
 
 import attrs
@@ -20,7 +20,7 @@ from clientcare.domain._frozen import FrozenMap
 from clientcare.domain._instants import moment
 from clientcare.domain.calendars import WorkCalendar
 from clientcare.domain.decisions import Decision, Reason, RulesRef, Value
-from clientcare.domain.ids import CustomerId, StaffId
+from clientcare.domain.ids import CustomerId, PromiseId, StaffId
 from clientcare.domain.money import Money
 from clientcare.domain.promises import Promise, PromiseState
 from clientcare.domain.scales import Scale
@@ -47,9 +47,12 @@ def promise_keeping(
         period: The days on which they were due, in the calendar's zone.
         now: The instant of judgement.
         calendar: The firm's calendar; its zone tells the days.
+
+    Raises:
+        InvalidValueError: A promise comes twice.
     """
     check.require_instant("now", now)
-    due = [one for one in promises if period.covers(calendar.local(one.due_at).date())]
+    due = [one for one in _each_once(promises) if period.covers(calendar.local(one.due_at).date())]
     fates = [_fate(one, now) for one in due if moment(one.made_at) <= moment(now)]
     counted = {state: fates.count(state) for state in PromiseState}
     kept = counted[PromiseState.KEPT]
@@ -93,6 +96,15 @@ def promise_keeping_by_customer(
         (who, promise_keeping(ones, period=period, now=now, calendar=calendar))
         for who, ones in parts.items()
     )
+
+
+def _each_once(promises: Iterable[Promise]) -> Iterator[Promise]:
+    seen: set[PromiseId] = set()
+    for one in promises:
+        if one.id in seen:
+            raise InvalidValueError("Promise.id", one.id, "each promise once")
+        seen.add(one.id)
+        yield one
 
 
 def _apart(promises: Iterable[Promise], by: Callable[[Promise], K]) -> Mapping[K, list[Promise]]:
@@ -172,12 +184,13 @@ def check_promise(
         rules: How much may be promised.
 
     Raises:
+        InvalidValueError: One of the others comes twice.
         CurrencyMismatchError: Worth and authority are of two currencies.
     """
     now = planned.made_at
     still_open = [
         one
-        for one in others
+        for one in _each_once(others)
         if one.id != planned.id
         and moment(one.made_at) <= moment(now)
         and _fate(one, now) in {PromiseState.OPEN, PromiseState.BROKEN}

@@ -7,7 +7,7 @@ The firm's own shares come with an interval, so that three of four is not taken 
 from __future__ import annotations
 
 import decimal
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
@@ -20,6 +20,7 @@ from clientcare.domain import _checks as check
 from clientcare.domain._frozen import FrozenMap
 from clientcare.domain.calendars import WorkCalendar
 from clientcare.domain.decisions import Decision, Reason, RulesRef, Value
+from clientcare.domain.ids import ReferralId
 from clientcare.domain.referral import ENDS, Referral, ReferralState
 from clientcare.domain.scales import Scale
 from clientcare.errors import InvalidValueError
@@ -98,7 +99,8 @@ class Funnel:
         closed: Converted of contacted, beside R1.
         won: Converted of named.
         ambassadors: Introducers of whom somebody converted, of all customers, beside R7;
-            ``None`` where the number of customers was not told.
+            ``None`` where the number of customers was not told, or the introducers are
+            more: not all of them are customers then.
         open: How many are still on their way.
     """
 
@@ -150,7 +152,13 @@ def referral_funnel(
         calendar: The firm's calendar.
         customers: How many customers there are; ``None`` is not told.
         rules: The intervals, and the documents' figures.
+
+    Raises:
+        InvalidValueError: A referral comes twice, or *customers* is no whole number of 0
+            or more.
     """
+    if customers is not None and (type(customers) is not int or customers < 0):
+        raise InvalidValueError("customers", customers, "a whole number, 0 or more")
     cohort = _cohort(referrals, period, now, calendar)
     counts = {stage: sum(_came_to(one, stage) for one in cohort) for stage in FunnelStage}
     converted = [one for one in cohort if _came_to(one, FunnelStage.CONVERTED)]
@@ -159,14 +167,7 @@ def referral_funnel(
         counts=FrozenMap(counts),
         closed=_share(len(converted), counts[FunnelStage.CONTACTED], rules, rules.documents_close),
         won=_share(len(converted), len(cohort), rules, None),
-        ambassadors=None
-        if customers is None
-        else _share(
-            len({one.introducer_id for one in converted}),
-            customers,
-            rules,
-            rules.documents_ambassadors,
-        ),
+        ambassadors=_ambassadors(len({one.introducer_id for one in converted}), customers, rules),
         open=_still_open(cohort),
     )
     return Decision(
@@ -184,10 +185,19 @@ def _cohort(
     check.require_instant("now", now)
     named = (
         known_referral(one, now=now, calendar=calendar)
-        for one in referrals
+        for one in _each_once(referrals)
         if period.covers(calendar.local(one.received_at).date())
     )
     return [one for one in named if one is not None]
+
+
+def _each_once(referrals: Iterable[Referral]) -> Iterator[Referral]:
+    seen: set[ReferralId] = set()
+    for one in referrals:
+        if one.id in seen:
+            raise InvalidValueError("Referral.id", one.id, "each referral once")
+        seen.add(one.id)
+        yield one
 
 
 def _came_to(referral: Referral, stage: FunnelStage) -> bool:
@@ -203,6 +213,12 @@ def _still_open(cohort: Iterable[Referral]) -> int:
 def _share(part: int, whole: int, rules: FunnelRules, documents: Decimal | None) -> Share:
     ends = wilson(part, whole, z=rules.z) or (None, None)
     return Share(part=part, whole=whole, low=ends[0], high=ends[1], documents=documents)
+
+
+def _ambassadors(found: int, customers: int | None, rules: FunnelRules) -> Share | None:
+    if customers is None or found > customers:
+        return None
+    return _share(found, customers, rules, rules.documents_ambassadors)
 
 
 def _reasons(funnel: Funnel, rules: FunnelRules) -> tuple[Reason, ...]:
@@ -245,6 +261,9 @@ def referral_conversion(
 
     The cohort is named in the period; the window ends at *now*. While some are still
     on their way the figure is flagged ``provisional``.
+
+    Raises:
+        InvalidValueError: A referral comes twice.
     """
     cohort = _cohort(referrals, period, now, calendar)
     converted = sum(_came_to(one, FunnelStage.CONVERTED) for one in cohort)
