@@ -17,6 +17,7 @@ from clientcare.record_store import RecordBackedStore, RecordStore
 from clientcare.repositories import AnyKind, Store
 from clientcare.testing._running import run_check, why_not
 from clientcare.testing.checks import BASE, CONCURRENCY, OUTBOX, ConformanceError
+from clientcare.testing.checks._pages import PAGES
 from clientcare.testing.harness import Harness, OpenStore
 from clientcare.testing.machine import profile, store_machine
 from clientcare.testing.mutants import INTERLEAVED_ONLY, MUTANTS, RACES, SharesObjects
@@ -87,6 +88,23 @@ def test_named_check_catches(mutant: str, base: str, tmp_path: Path) -> None:
 def test_named_check_catches_race(race: str, base: str, tmp_path: Path) -> None:
     """What no sequence of calls shows is caught by workers that come at the same time."""
     assert RACE_CHECKS[race] == _caught_by(_opener(race, base), tmp_path)
+
+
+def test_unknown_value_in_a_range_is_caught(tmp_path: Path) -> None:
+    """A range that finds rows without a value breaks a sentence of its own."""
+    caught = _caught_by(_opener("FindsTheUnknownInRanges", "memory"), tmp_path)
+
+    assert caught == "range_leaves_out_what_is_unknown"
+
+
+def test_listing_without_end_does_not_hang_the_kit(tmp_path: Path) -> None:
+    """A page that begins with its cursor's own row never gets on; the check ends nevertheless."""
+    (check,) = (it for it in PAGES if it.name == "page_sees_own_staged_changes")
+    with (
+        Harness(_opener("RepeatsTheLastRow", "memory"), tmp_path) as harness,
+        pytest.raises(ConformanceError, match="own view"),
+    ):
+        run_check(check, harness)
 
 
 def test_lost_save_of_an_untracked_row_is_caught(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import attrs
 from pendulum import DateTime
@@ -12,9 +12,11 @@ from pendulum import DateTime
 from clientcare.codec import instant_from_text, instant_to_text
 from clientcare.domain import _checks
 from clientcare.errors import InvalidValueError, Unsupported
-from clientcare.record_store._keys import is_key, require_key
+from clientcare.record_store._keys import is_key, require_key, require_texts
 from clientcare.record_store._ports import ClaimingRecordStore, RecordedEvent, RecordStore
 from clientcare.repositories import Capability, Event, OutboxItem, utc_text
+
+_MOST: Final = 2_000_000_000  # every database takes it, and one more
 
 
 class RecordOutbox:
@@ -30,7 +32,7 @@ class RecordOutbox:
 
     def acknowledge(self, ids: Collection[str], /) -> None:
         """See ``Outbox.acknowledge``."""
-        self._records.acknowledge([id_ for id_ in dict.fromkeys(ids) if is_key(id_)])
+        self._records.acknowledge([id_ for id_ in require_texts("ids", ids) if is_key(id_)])
 
     def claim(
         self, worker: str, /, *, now: DateTime, lease_seconds: int = 60, limit: int = 100
@@ -50,9 +52,9 @@ class RecordOutbox:
 
 
 def require_count(name: str, value: int) -> None:
-    """Refuse what is no whole number of 1 or more."""
-    if type(value) is not int or value < 1:
-        raise InvalidValueError(name, value, "a whole number, 1 or more")
+    """Refuse what is no whole number of 1 to two thousand millions."""
+    if type(value) is not int or not 1 <= value <= _MOST:
+        raise InvalidValueError(name, value, f"a whole number, 1 to {_MOST:,}")
 
 
 def _lease_end(now: DateTime, seconds: int) -> DateTime:

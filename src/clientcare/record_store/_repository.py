@@ -13,7 +13,8 @@ from clientcare.errors import InvalidValueError, NotFound, PayloadTooNew, Unsupp
 from clientcare.record_store import _cursors
 from clientcare.record_store._forms import indexes_of, sorts_of
 from clientcare.record_store._history import History, instant, just_after
-from clientcare.record_store._keys import is_key, require_key
+from clientcare.record_store._keys import is_key, require_key, require_text, require_texts
+from clientcare.record_store._outbox import require_count
 from clientcare.record_store._ports import Record
 from clientcare.record_store._transaction import Transaction
 from clientcare.repositories import (
@@ -55,7 +56,7 @@ class RecordRepository(Generic[T]):
     def get_many(self, keys: Collection[str], /) -> Mapping[str, Stored[T]]:
         """See ``Repository.get_many``."""
         records = self._unit.reading()
-        wanted = [key for key in dict.fromkeys(keys) if is_key(key)]
+        wanted = [key for key in require_texts(f"{self._name}.keys", keys) if is_key(key)]
         found = {record.key: record for record in records.read_many(self._name, wanted)}
         return {key: self._stored(found[key]) for key in wanted if key in found}
 
@@ -68,6 +69,7 @@ class RecordRepository(Generic[T]):
 
     def save(self, value: T, /, *, expected: Version) -> Version:
         """See ``Repository.save``."""
+        require_text("expected", expected)
         record = self._record(value)
         former = self._former(record.key)
         if former is not None:
@@ -81,6 +83,8 @@ class RecordRepository(Generic[T]):
 
     def remove(self, key: str, /, *, expected: Version) -> None:
         """See ``Repository.remove``."""
+        require_text(f"{self._name}.key", key)
+        require_text("expected", expected)
         former = self._former(key)
         with self._unit.writing() as records:
             if not is_key(key):
@@ -148,7 +152,7 @@ class RecordRepository(Generic[T]):
     def _require_history(self) -> None:
         self._unit.reading()
         if not self._kind.tracked:
-            raise Unsupported(f"{Capability.HISTORY} of {self._name}")
+            raise Unsupported(f"{Capability.HISTORY} of {self._name}, a kind that is not tracked")
 
     def _stored(self, record: Record) -> Stored[T]:
         return Stored(self._value(record), Version(record.version))
@@ -182,8 +186,7 @@ class RecordRepository(Generic[T]):
         )
 
     def _check(self, query: Query, limit: int) -> None:
-        if type(limit) is not int or limit < 1:
-            raise InvalidValueError("limit", limit, "a whole number, 1 or more")
+        require_count("limit", limit)
         _known(query.order, "Query.order", self._name, [KEY_ORDER, *self._kind.orders])
         for name in query.where:
             _known(name, "Query.where", self._name, [*self._kind.indexes])

@@ -124,7 +124,11 @@ class RecordBackedStore:
 
 def require_known(kinds: Mapping[str, AnyKind], kind: AnyKind) -> None:
     """Refuse a kind that is not one of *kinds*."""
-    if kinds.get(kind.name) is not kind:
+    known = kinds.get(kind.name)
+    if known is not None and known is not kind:
+        rule = "the very Kind that the store was opened with; this is another one of its name"
+        raise InvalidValueError("kind", kind.name, rule)
+    if known is None:
         raise InvalidValueError("kind", kind.name, "one of: " + ", ".join(kinds))
 
 

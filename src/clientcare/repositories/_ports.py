@@ -62,7 +62,12 @@ class Repository(Protocol[T]):
         """
 
     def get_many(self, keys: Collection[str], /) -> Mapping[str, Stored[T]]:
-        """Return the rows with these keys, however many they are; absent ones are left out."""
+        """
+        Return the rows with these keys, however many they are; absent ones are left out.
+
+        Raises:
+            InvalidValueError: A bare text, or what is no text, among the keys.
+        """
 
     def add(self, value: T, /) -> Version:
         """
@@ -84,6 +89,7 @@ class Repository(Protocol[T]):
         Raises:
             NotFound: There is no such row.
             Conflict: It has another version; may come from ``commit`` as well.
+            InvalidValueError: *expected* is no text, such as a whole ``Stored``.
         """
 
     def remove(self, key: str, /, *, expected: Version) -> None:
@@ -93,6 +99,7 @@ class Repository(Protocol[T]):
         Raises:
             NotFound: There is no such row.
             Conflict: It has another version; may come from ``commit`` as well.
+            InvalidValueError: *key* or *expected* is no text.
         """
 
     def page(
@@ -109,7 +116,8 @@ class Repository(Protocol[T]):
 
         Raises:
             BadCursor: *after* was tampered with, or belongs to another listing.
-            InvalidValueError: *limit* below 1, an unknown order or index.
+            InvalidValueError: *limit* below 1 or past 2,000,000,000, an unknown
+                order or index.
             Unsupported: Descending without ``DESCENDING``.
         """
 
@@ -193,11 +201,16 @@ class Outbox(Protocol):
         Return the oldest events that were not acknowledged, the oldest first.
 
         Raises:
-            InvalidValueError: *limit* below 1.
+            InvalidValueError: *limit* below 1 or past 2,000,000,000.
         """
 
     def acknowledge(self, ids: Collection[str], /) -> None:
-        """Mark as delivered; doing it twice, or with unknown ids, changes nothing."""
+        """
+        Mark as delivered; doing it twice, or with unknown ids, changes nothing.
+
+        Raises:
+            InvalidValueError: A bare text, or what is no text, among the ids.
+        """
 
     def claim(
         self, worker: str, /, *, now: DateTime, lease_seconds: int = 60, limit: int = 100

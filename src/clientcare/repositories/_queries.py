@@ -26,6 +26,7 @@ TEXT_VERSION: Final = 1
 """Raised whenever a value gets another text by which it is ordered or found."""
 
 _SEPARATOR: Final = "\x01"
+_FIRST: Final = "\x01"  # no text but the empty one sorts before it
 _ESCAPES: Final = str.maketrans({"\x00": "\x02\x02", "\x01": "\x02\x03", "\x02": "\x02\x04"})
 _LOW: Final = re.compile("[\x00-\x02]")
 
@@ -102,6 +103,8 @@ class Eq:
 
 
 def _texts(values: Iterable[Ordinal]) -> tuple[str, ...]:
+    if isinstance(values, str):  # it would count as its characters
+        raise InvalidValueError("In.values", values, "several values, such as [value]")
     return tuple(dict.fromkeys(map(index_text, values)))
 
 
@@ -118,10 +121,19 @@ def _bound(value: Ordinal) -> str | None:
 
 @attrs.frozen
 class Range:
-    """The index lies between these values, both included; a ``None`` bound is open."""
+    """
+    The index lies between these values, both included; a ``None`` bound is open.
+
+    A row without a value lies outside every range that has a bound: with *most*
+    alone, too, only rows whose value is known are found.
+    """
 
     least: str | None = attrs.field(default=None, converter=_bound)
     most: str | None = attrs.field(default=None, converter=_bound)
+
+    def __attrs_post_init__(self) -> None:
+        if self.least is None and self.most is not None:
+            object.__setattr__(self, "least", _FIRST)
 
 
 Condition: TypeAlias = Eq | In | Range

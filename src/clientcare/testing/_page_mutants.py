@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import attrs
 
 from clientcare.record_store import Record
-from clientcare.repositories import Condition
+from clientcare.repositories import Condition, Range
 from clientcare.testing._spoilt import SpoiltUnit, mutant
 
 
@@ -40,6 +40,31 @@ class _ScanMutant(SpoiltUnit):
     ) -> Sequence[Record]:
         """Return what the mutant finds beyond *after*."""
         raise NotImplementedError
+
+
+@mutant
+class FindsTheUnknownInRanges(SpoiltUnit):
+    """Takes a row without a value for one that is below every bound."""
+
+    def scan(
+        self,
+        kind: str,
+        /,
+        *,
+        where: Mapping[str, Condition],
+        order: str,
+        descending: bool,
+        after: tuple[str, str] | None,
+        limit: int,
+    ) -> Sequence[Record]:
+        """Open the lower bound where it is the first text there is."""
+        opened = {
+            name: Range("", it.most) if isinstance(it, Range) and it.least == "\x01" else it
+            for name, it in where.items()
+        }
+        return super().scan(
+            kind, where=opened, order=order, descending=descending, after=after, limit=limit
+        )
 
 
 def _place(record: Record, order: str) -> tuple[str, str]:

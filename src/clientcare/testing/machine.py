@@ -28,7 +28,9 @@ _words = st.lists(st.sampled_from(["x", "客"]), max_size=2)
 _limits = st.sampled_from([1, 1, 1, 2, 3, 100])
 _queries = st.builds(
     Query,
-    st.sampled_from([{}, {}, {"shelf": Eq("m")}, {"shelf": Range("", "m")}]),
+    st.sampled_from(
+        [{}, {}, {"shelf": Eq("m")}, {"shelf": Range("", "m")}, {"shelf": Range(most="m")}]
+    ),
     order=st.sampled_from(["shelf", "shelf", "key"]),
     descending=st.booleans(),
 )

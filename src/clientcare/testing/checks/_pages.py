@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import pickle
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import pendulum
 from pendulum import Date
@@ -212,7 +214,7 @@ def cursor_survives_reopen(harness: Harness) -> None:
 
 @PAGES.check()
 def bad_limit_order_or_index_is_refused(harness: Harness) -> None:
-    """Repository.page: "*limit* below 1, an unknown order or index"."""
+    """Repository.page: "*limit* below 1 or past 2,000,000,000, an unknown order or index"."""
     harness.add(Note(id="k1"))
     with harness.begin() as unit:
         repository = unit.repository(NOTE)
@@ -275,6 +277,65 @@ def _early_y(note: Note) -> bool:
 
 
 @PAGES.check()
+def range_leaves_out_what_is_unknown(harness: Harness) -> None:
+    """Range: "A row without a value lies outside every range that has a bound"."""
+    day = Date(2026, 1, 2)
+    harness.add(Note(id="k1"), Note(id="k2", on=day), Note(id="k3", on=day.add(days=1)))
+    cases = [
+        (Range(most=day), ["k2"]),
+        (Range(least=day), ["k2", "k3"]),
+        (Range(day, day), ["k2"]),
+        (Range(), ["k1", "k2", "k3"]),
+    ]
+    for within, expected in cases:
+        same(expected, walk(harness, Query({"on": within}), 1), f"the rows within {within}")
+
+
+@PAGES.check()
+def bare_text_is_no_collection(harness: Harness) -> None:
+    """Repository.get_many: "A bare text, or what is no text, among the keys"."""
+    harness.add(Note(id="k"), Note(id="1"))
+    harness.emit("e")
+    nothing: Any = None
+    number: Any = 1
+    with harness.begin() as unit:
+        notes = unit.repository(NOTE)
+        refused(InvalidValueError, lambda: notes.get_many("k1"), "get_many of a bare text")
+        refused(InvalidValueError, lambda: notes.get_many([number]), "get_many of a number")
+        same(["k"], list(notes.get_many(["k"])), "what the unit finds after the refusal")
+    items: Any = [*harness.store.outbox.pending()]
+    for ids in ("e", [nothing], items):
+        told = partial(harness.store.outbox.acknowledge, ids)
+        refused(InvalidValueError, told, f"acknowledging {type(ids).__name__}")
+    same(["e"], harness.pending(), "the events that wait")
+
+
+@PAGES.check()
+def arguments_of_another_kind_are_refused(harness: Harness) -> None:
+    """Repository.save: "*expected* is no text, such as a whole ``Stored``"."""
+    (version,) = harness.add(Note(id="k1"))
+    harness.emit("e1")
+    note: Any = Note(id="k1", title="new")
+    stored: Any = harness.get("k1")
+    nothing: Any = None
+    huge = 2**63
+    with harness.begin() as unit:
+        notes = unit.repository(NOTE)
+        for wrong in (stored, nothing):
+            refused(InvalidValueError, partial(notes.save, note, expected=wrong), "save")
+            refused(InvalidValueError, partial(notes.remove, "k1", expected=wrong), "remove")
+        refused(InvalidValueError, partial(notes.remove, note, expected=version), "a value as key")
+        for limit in (huge - 1, huge):
+            refused(InvalidValueError, partial(notes.page, limit=limit), f"limit {limit}")
+        same("k1", notes.get("k1").value.id, "what the unit finds after the refusals")
+    outbox = harness.store.outbox
+    refused(InvalidValueError, partial(outbox.pending, limit=huge), "pending of a huge limit")
+    if Capability.CLAIM in harness.capabilities:
+        now = pendulum.datetime(2026, 1, 1)
+        refused(InvalidValueError, partial(outbox.claim, "w", now=now, limit=huge), "a huge claim")
+
+
+@PAGES.check()
 def where_is_exact(harness: Harness) -> None:
     """Eq: "The index has exactly this value"."""
     owners = ["a", "A", "a ", "ab", "", "%", "_", "é", "e\u0301", "a\x01", "'", "null", "0", "0.0"]
@@ -317,7 +378,7 @@ def page_sees_own_staged_changes(harness: Harness) -> None:
             found: list[str] = []
             after: Cursor | None = None
             query = Query({"owner": Eq("x")}, order="title")
-            while True:
+            for _ in range(10):  # more pages than there are rows
                 page = repository.page(query, after=after, limit=limit)
                 found += [row.value.id for row in page.items]
                 after = page.next

@@ -59,6 +59,7 @@ T = TypeVar("T")
 Row = tuple[Version, bytes]
 
 _LONGEST_KEY: Final = 255
+_MOST_ROWS: Final = 2_000_000_000
 _UNFIT: Final = re.compile("[\0\ud800-\udfff]")
 
 
@@ -110,13 +111,12 @@ class _DictionaryOutbox:
 
     def pending(self, *, limit: int = 100) -> Sequence[OutboxItem]:
         self._store.check()
-        if limit < 1:
-            raise InvalidValueError("limit", limit, "1 or more")
+        _require_limit(limit)
         with self._store.lock:
             return tuple(self._store.items[:limit])
 
     def acknowledge(self, ids: Collection[str], /) -> None:
-        done = set(ids)
+        done = set(_texts("ids", ids))
         with self._store.lock:
             self._store.items = [item for item in self._store.items if item.id not in done]
 
@@ -239,7 +239,7 @@ class DictionaryRepository(Generic[T]):
         """Return those that are there, as of one moment."""
         self._unit.check()
         with self._unit.store.lock:
-            found = {key: self._row(key) for key in keys}
+            found = {key: self._row(key) for key in _texts("keys", keys)}
         return {key: self._stored(row) for key, row in found.items() if row is not None}
 
     def add(self, value: T, /) -> Version:
@@ -252,12 +252,14 @@ class DictionaryRepository(Generic[T]):
     def save(self, value: T, /, *, expected: Version) -> Version:
         """Stage another state of a row."""
         key = self._key(value)
+        _texts("expected", [expected])
         self._expect(key, expected)
         return self._stage(key, expected, value)
 
     def remove(self, key: str, /, *, expected: Version) -> None:
         """Stage a removal."""
         self._unit.check()
+        _texts("key and expected", [key, expected])
         self._expect(key, expected)
         self._unit.bases.setdefault((self._name, key), expected)
         self._unit.staged[self._name, key] = None
@@ -338,8 +340,7 @@ class DictionaryRepository(Generic[T]):
     # --- listings
 
     def _require_possible(self, query: Query, limit: int) -> None:
-        if limit < 1:
-            raise InvalidValueError("limit", limit, "1 or more")
+        _require_limit(limit)
         if query.order not in {"key", *self._kind.orders}:
             raise InvalidValueError("Query.order", query.order, "an order of the kind")
         for name in query.where:
@@ -375,3 +376,14 @@ class DictionaryRepository(Generic[T]):
     def _seal(self, place: tuple[str, str], query: Query) -> str:
         listing = (self._name, sorted(query.where.items()), query.order, query.descending, place)
         return hashlib.sha256(repr(listing).encode()).hexdigest()
+
+
+def _require_limit(limit: int) -> None:
+    if not 1 <= limit <= _MOST_ROWS:
+        raise InvalidValueError("limit", limit, f"1 to {_MOST_ROWS:,}")
+
+
+def _texts(name: str, values: Collection[str]) -> Collection[str]:
+    if isinstance(values, str) or not all(isinstance(value, str) for value in values):
+        raise InvalidValueError(name, type(values).__name__, "a collection of texts")
+    return values
