@@ -6,11 +6,17 @@ import subprocess
 import sys
 from pathlib import Path
 
+import attrs
 import pytest
 
-from clientcare.errors import InvalidValueError
+from clientcare.adapters.memory import MemoryRecords
+from clientcare.errors import InvalidValueError, StoreUnavailable
+from clientcare.record_store import RecordBackedStore
+from clientcare.repositories import In
 from clientcare.testing.__main__ import main
+from clientcare.testing.conformance import RecordStoreConformance
 from clientcare.testing.report import Result, examine
+from clientcare.testing.sample_kinds import NOTE
 
 ADAPTER = """
 from clientcare.adapters.memory import MemoryRecords
@@ -24,6 +30,10 @@ def clean(place):
 
 def full(place, kinds):
     return RecordBackedStore(MemoryRecords(), kinds)
+
+
+def raises(place):
+    raise OSError("no such disk")
 
 
 def broken(place):
@@ -82,6 +92,73 @@ def test_wrong_factory(spec: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert 1 == len(capsys.readouterr().err.splitlines())
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["clean", "--known-gap=empty_listings=typo"], "empty_listings"),
+        (["clean", "--level", "x"], "level"),
+        (["clean", "--examples=-3"], "examples"),
+        (["nope"], "a name that"),
+        (["raises"], "it raised OSError: no such disk"),
+    ],
+)
+def test_wrong_input(
+    adapter: Path, arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Wrong input is one line of error and exit code 2, never a verdict on the adapter."""
+    name, *options = arguments
+
+    assert 2 == main([f"{adapter}:{name}", *options])
+    (line,) = capsys.readouterr().err.splitlines()
+    assert told in line
+
+
+def test_known_gap_without_a_reason(adapter: Path) -> None:
+    """A gap has to say why."""
+    with pytest.raises(SystemExit) as caught:
+        main([f"{adapter}:clean", "--known-gap=empty_listing"])
+
+    assert caught.value.code == 2
+
+
+def test_each_check_is_told_as_it_ends(adapter: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The command is not silent while it works; the report itself is the standard output."""
+    main([f"{adapter}:clean", "--examples=1"])
+    told = capsys.readouterr()
+
+    assert "passed: empty_listing" in told.err.splitlines()
+    assert "passed: store_machine" == told.err.splitlines()[-1]
+    assert told.out.startswith("Conformance of ")
+
+
+def test_class_names_gaps_that_there_are() -> None:
+    """A known gap that no check has is refused as the class is made."""
+    with pytest.raises(InvalidValueError, match="empty_listings"):
+        type("TestMine", (RecordStoreConformance,), {"known_gaps": {"empty_listings": "typo"}})
+
+
+def test_closed_memory_refuses_its_outbox() -> None:
+    """A closed store is closed for events, too."""
+    store = RecordBackedStore(MemoryRecords(), ())
+    store.close()
+    for call in (store.outbox.pending, lambda: store.outbox.acknowledge(["e1"])):
+        with pytest.raises(StoreUnavailable, match="closed"):
+            call()
+
+
+def test_another_kind_of_the_same_name_is_told_apart() -> None:
+    """The refusal does not name the very kind that was handed in as the one allowed."""
+    store = RecordBackedStore(MemoryRecords(), [NOTE])
+    with store.begin() as unit, pytest.raises(InvalidValueError, match="another one of its name"):
+        unit.repository(attrs.evolve(NOTE))
+
+
+def test_in_takes_several_values() -> None:
+    """A bare text is not taken for its characters."""
+    with pytest.raises(InvalidValueError, match=r"In\.values"):
+        In("abc")
+
+
 def test_wrong_factory_as_error() -> None:
     """The library says it with its own error."""
     with pytest.raises(InvalidValueError):
@@ -97,5 +174,6 @@ def test_command(adapter: Path) -> None:
         check=False,
     )
 
-    assert (0, "") == (done.returncode, done.stderr)
+    assert 0 == done.returncode
+    assert "Traceback" not in done.stderr
     assert "conforms: " in done.stdout

@@ -48,17 +48,18 @@ class MemoryRecords:
 
     def begin(self) -> RecordUnit:
         """Return a new unit."""
-        if self._closed:
-            raise StoreUnavailable("it is closed")
+        self._require_open()
         return _MemoryUnit(self)
 
     def pending(self, *, limit: int) -> Sequence[RecordedEvent]:
         """Return committed events that were not acknowledged, the oldest first."""
+        self._require_open()
         with self._lock:
             return tuple(itertools.islice(self._events.values(), limit))
 
     def acknowledge(self, ids: Collection[str], /) -> None:
         """Take events off ``pending``; their ids stay known."""
+        self._require_open()
         with self._lock:
             for id_ in ids:
                 if self._events.pop(id_, None) is not None:
@@ -67,6 +68,7 @@ class MemoryRecords:
 
     def claim(self, worker: str, /, *, now: str, until: str, limit: int) -> Sequence[RecordedEvent]:
         """Hold the oldest events that are free."""
+        self._require_open()
         with self._lock:
             free = (
                 event
@@ -82,8 +84,12 @@ class MemoryRecords:
         return tuple(attrs.evolve(event, worker=worker) for event in taken)
 
     def close(self) -> None:
-        """Refuse further units."""
+        """Refuse further work."""
         self._closed = True
+
+    def _require_open(self) -> None:
+        if self._closed:
+            raise StoreUnavailable("it is closed")
 
     # --- for units
 

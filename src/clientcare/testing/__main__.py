@@ -29,9 +29,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     options = parser.parse_args(arguments)
     gaps = dict(gap.partition("=")[::2] for gap in options.known_gap)
+    if not all(gaps.values()):
+        parser.error("--known-gap takes CHECK=WHY, such as empty_listing='issue 7'")
     try:
         report = examine(
-            options.factory, level=options.level, examples=options.examples, known_gaps=gaps
+            options.factory,
+            level=options.level,
+            examples=options.examples,
+            known_gaps=gaps,
+            tell=lambda line: sys.stderr.write(f"{line.result}: {line.name}\n"),
         )
     except (ClientCareError, ImportError, AttributeError) as exc:
         sys.stderr.write(f"{exc}\n")

@@ -40,6 +40,8 @@ class Opener:
             )
         found: Any = _module(path)
         for part in name.split("."):
+            if not hasattr(found, part):
+                raise InvalidValueError("factory", spec, f"a name that {path} has")
             found = getattr(found, part)
         if isinstance(found, type):
             found = found()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, Final
 
-from clientcare.errors import StoreError
+from clientcare.errors import InvalidValueError, StoreError
 from clientcare.repositories import Capability
-from clientcare.testing.checks import Check, ConformanceError
+from clientcare.testing.checks import ALL, Check, ConformanceError
 from clientcare.testing.harness import Harness
 
 
@@ -25,6 +25,18 @@ def why_not(check: Check, declared: frozenset[Capability], level: str) -> str | 
 
 def _numbers(level: str) -> tuple[int, ...]:
     return tuple(int(part) for part in level.split("."))
+
+
+MACHINE: Final = "store_machine"
+"""The name of the model machine, beside those of the checks."""
+
+
+def require_gaps(known_gaps: Iterable[str]) -> None:
+    """Refuse names that no check has: a slip of the pen would hide nothing, and say nothing."""
+    names = {MACHINE, *(check.name for group in ALL for check in group)}
+    for name in known_gaps:
+        if name not in names:
+            raise InvalidValueError("known_gaps", name, "the name of a check of the kit")
 
 
 def run_check(check: Check, harness: Harness) -> None:

@@ -25,7 +25,7 @@ import pytest
 from clientcare.aio import AsyncStore
 from clientcare.record_store import RecordStore
 from clientcare.repositories import AnyKind, Store
-from clientcare.testing._running import opener_of, run_check, why_not
+from clientcare.testing._running import opener_of, require_gaps, run_check, why_not
 from clientcare.testing.checks import (
     ASYNC,
     BASE,
@@ -50,6 +50,10 @@ class _Conformance:
 
     conformance_level: ClassVar[str] = "1.0"
     known_gaps: ClassVar[Mapping[str, str]] = {}
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        require_gaps(cls.known_gaps)
 
     def open_store(self, place: Path, kinds: Sequence[AnyKind]) -> Store:
         """Return the store at *place*; override it."""

@@ -8,19 +8,24 @@ left out because the store does not declare it.
 from __future__ import annotations
 
 import enum
+import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 import attrs
 
 from clientcare.domain._frozen import FrozenMap
+from clientcare.errors import InvalidValueError
 from clientcare.repositories import Capability
 from clientcare.testing._opening import Opener
-from clientcare.testing._running import run_check, why_not
+from clientcare.testing._running import MACHINE, require_gaps, run_check, why_not
 from clientcare.testing.checks import ALL, ASYNC, Check, NotCheckable
 from clientcare.testing.harness import Harness
 from clientcare.testing.machine import run_machine
+
+_LEVEL: Final = re.compile(r"\d+(\.\d+)*", re.ASCII)
 
 
 class Result(enum.StrEnum):
@@ -82,6 +87,7 @@ def examine(
     level: str = "1.0",
     examples: int = 30,
     known_gaps: Mapping[str, str] = FrozenMap(),
+    tell: Callable[[Line], object] = lambda _: None,
 ) -> Report:
     """
     Run every check on the adapter that *spec* names, and the model machine.
@@ -93,20 +99,42 @@ def examine(
         level: Checks of later levels are left out.
         examples: How many random stories the machine plays.
         known_gaps: For a check that is known to fail, why.
+        tell: Called with each check as it ends.
+
+    Raises:
+        InvalidValueError: There is no such factory, or it fails; a level that is no
+            numbers with dots, *examples* below 1, a known gap that is no check.
     """
+    if not _LEVEL.fullmatch(level):
+        raise InvalidValueError("level", level, "numbers with dots, such as 1.0")
+    if examples < 1:
+        raise InvalidValueError("examples", examples, "a whole number, 1 or more")
+    require_gaps(known_gaps)
     opener = Opener(spec)
     with tempfile.TemporaryDirectory() as folder:
-        with _harness(opener, Path(folder) / "declared") as harness:
-            capabilities = harness.capabilities
-        lines = [
-            _known(_line(check, opener, Path(folder) / check.name, reason), known_gaps)
-            for group in ALL
-            if group is not ASYNC or opener.open_async is not None
-            for check in group
-            for reason in [why_not(check, capabilities, level)]
-        ]
-        lines.append(_machine_line(opener, Path(folder) / "machine", examples))
+        capabilities = _declared(opener, Path(folder) / "declared")
+        lines: list[Line] = []
+        for group in ALL:
+            if group is ASYNC and opener.open_async is None:
+                continue
+            for check in group:
+                reason = why_not(check, capabilities, level)
+                line = _line(check, opener, Path(folder) / check.name, reason)
+                lines.append(_known(line, known_gaps))
+                tell(lines[-1])
+        machine = _machine_line(opener, Path(folder) / "machine", examples)
+        lines.append(_known(machine, known_gaps))
+        tell(lines[-1])
     return Report(spec=spec, capabilities=capabilities, lines=tuple(lines))
+
+
+def _declared(opener: Opener, folder: Path) -> frozenset[Capability]:
+    try:
+        with _harness(opener, folder) as harness:
+            return harness.capabilities
+    except Exception as exc:
+        rule = f"what opens a store at a folder; it raised {type(exc).__name__}: {exc}"
+        raise InvalidValueError("factory", opener.spec, rule) from exc
 
 
 def _harness(opener: Opener, folder: Path) -> Harness:
@@ -149,8 +177,8 @@ def _machine_line(opener: Opener, folder: Path, examples: int) -> Line:
         run_machine(opener.open_store, folder, examples=examples)
     except Exception as exc:  # noqa: BLE001 - likewise
         why = f"{type(exc).__name__}: {exc}"
-        return Line(group="model", name="store_machine", result=Result.FAILED, why=why)
-    return Line(group="model", name="store_machine", result=Result.PASSED)
+        return Line(group="model", name=MACHINE, result=Result.FAILED, why=why)
+    return Line(group="model", name=MACHINE, result=Result.PASSED)
 
 
 def _shown(report: Report) -> Iterator[str]:
