@@ -13,6 +13,7 @@ from pendulum import Date
 
 from clientcare.domain.calendars import WorkCalendar
 from clientcare.domain.ids import CustomerId, RecurringPromiseId
+from clientcare.domain.money import Money
 from clientcare.domain.promises import PromiseState
 from clientcare.domain.recurring_promises import RecurringPromise
 from clientcare.errors import InvalidValueError
@@ -87,6 +88,16 @@ def test_made_where_the_day_ends_later() -> None:
     promise = attrs.evolve(PREMIUM, made_at=abroad)
 
     assert () == promise.promises(until=Date(2026, 1, 31), calendar=FIRM)
+
+
+def test_a_promise_costs_nothing_or_more() -> None:
+    """A negative worth is a slip, of a promise as of one that comes back."""
+    less = Money.of(-1, "CNY")
+    promise = PREMIUM.promises(until=Date(2026, 1, 31), calendar=FIRM)[0]
+
+    for one in (PREMIUM, promise):
+        with pytest.raises(InvalidValueError, match="0 or more"):
+            attrs.evolve(one, value=less)
 
 
 def test_it_does_not_end_before_it_begins() -> None:

@@ -179,10 +179,10 @@ class Converted:
     value: int | None
     margin: int | None
     given: int
-    spent: int
+    spent: int | None
 
 
-def reward(  # noqa: C901, PLR0911 - each line of the text is a line here
+def reward(  # noqa: C901, PLR0911, PLR0912 - each line of the text is a line here
     case: Converted,
     *,
     fixed: Decimal | None,
@@ -204,7 +204,10 @@ def reward(  # noqa: C901, PLR0911 - each line of the text is a line here
         return None, None
     if least and case.value is not None and Decimal(case.value) / 100 < least:
         return "deny", None
-    start = case.delivered if case.delivered is not None else case.invoiced
+    known = [
+        one for one in (case.delivered, case.invoiced) if one is not None and one <= case.today
+    ]
+    start = known[0] if known else None
     if start is None:
         return None, None
     if case.today < start + 31 or not came(case.paid):
@@ -220,6 +223,9 @@ def reward(  # noqa: C901, PLR0911 - each line of the text is a line here
         int((fixed * 100).to_integral_value(ROUND_FLOOR)),
         twentieth.numerator // twentieth.denominator,
     )
-    if budget is not None and case.spent + amount > budget * 100:
-        return "deny", None
+    if budget is not None:
+        if (case.spent or 0) + amount > budget * 100:
+            return "deny", None
+        if case.spent is None:
+            return None, None
     return "grant", amount

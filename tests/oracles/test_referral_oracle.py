@@ -229,7 +229,7 @@ CASES = st.builds(
     value=AMOUNTS,
     margin=AMOUNTS,
     given=st.sampled_from([0, 11, 12]),
-    spent=st.sampled_from([0, 4999, 5000]),
+    spent=st.sampled_from([0, 4999, 5000, None]),
 )
 MAYBE = st.none() | st.sampled_from(["0", "0.005", "5", "50.01", "100"]).map(Decimal)
 

@@ -48,10 +48,10 @@ ROADS = {
 }
 
 
-def referral(state: ReferralState) -> Referral:
+def referral(state: ReferralState, key: str = "r") -> Referral:
     """Return a referral that came to a state."""
     found = Referral.name(
-        id=ReferralId("r"), introducer_id=CustomerId("A"), prospect=Prospect(name="Li"), at=NOON
+        id=ReferralId(key), introducer_id=CustomerId("A"), prospect=Prospect(name="Li"), at=NOON
     )
     for step in ROADS[state]:
         found = found.move(step, at=NOON)
@@ -68,7 +68,7 @@ def cny(amount: str | int) -> Money:
 )
 def test_conversion_of_the_worked_examples(won: int, of: int, percent: str) -> None:
     """1 of 1 is 29.2 %, 6 of 20 is 27.0 %, none is 15 %."""
-    every = [referral(S.CONVERTED)] * won + [referral(S.LOST)] * (of - won)
+    every = [referral(S.CONVERTED if at < won else S.LOST, f"r-{at}") for at in range(of)]
     found = conversion(every, as_of=DAY)
 
     assert percent == f"{Decimal(int(found.outcome * 1000 + Fraction(1, 2))) / 10:.1f}"
@@ -99,6 +99,23 @@ def test_what_counts(state: ReferralState, counts: tuple[int, int]) -> None:
     facts = conversion([referral(state)], as_of=DAY).reasons[0].facts
 
     assert counts == (facts["won"], facts["of"])
+
+
+def test_what_comes_after_the_day_is_left_out() -> None:
+    """A replay of the past knows no conversion of later, and no naming."""
+    won = referral(S.CONTACTED).move(S.QUALIFIED, at=NOON)
+    won = won.move(S.CONVERTED, at=NOON.add(days=60))
+
+    for day, counts in ((NOON.add(days=59), (0, 0)), (NOON.add(days=60), (1, 1))):
+        facts = conversion([won], as_of=day.date()).reasons[0].facts
+        assert counts == (facts["won"], facts["of"])
+    assert 0 == conversion([won], as_of=NOON.subtract(days=1).date()).reasons[0].facts["of"]
+
+
+def test_each_referral_comes_once() -> None:
+    """One that comes twice is not counted twice."""
+    with pytest.raises(InvalidValueError, match="each referral once"):
+        conversion([referral(S.LOST), referral(S.LOST)], as_of=DAY)
 
 
 GRAPH = CreditedGraph(

@@ -156,6 +156,12 @@ def test_none(known: Occasion, options: dict[str, Any], code: str) -> None:
     assert code == ask(known, Date(2026, 11, 23), **options)
 
 
+def test_the_last_year_that_there_is() -> None:
+    """Its days are greeted, and after them none is near."""
+    assert 9999 == ask(occasion(6, 1), Date(9999, 5, 1))[1]
+    assert "greeting.none_near" == ask(occasion(6, 1), Date(9999, 6, 2))
+
+
 def test_a_year_without_the_day() -> None:
     """A converter that knows no such day leaves the year out."""
 

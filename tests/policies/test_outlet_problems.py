@@ -91,6 +91,7 @@ def test_not_noticed_yet() -> None:
     [
         (K.COUNTING, {"settled_at": at(1)}, "before"),
         (K.COST, {"settled_at": at(3)}, "its principle"),
+        (K.COST, {"settled_at": at(3), "principle": "  "}, "its principle"),
         (K.RETURNS, {"settled_at": at(3)}, "its cause and its measure"),
     ],
 )

@@ -196,7 +196,7 @@ def test_the_thirteenth_of_a_year() -> None:
 
 
 @pytest.mark.parametrize(
-    ("spent", "code"), [(None, "granted_money"), ("900", "granted_money"), ("900.01", "budget")]
+    ("spent", "code"), [(None, "spent_unknown"), ("900", "granted_money"), ("900.01", "budget")]
 )
 def test_the_budget(spent: str | None, code: str) -> None:
     """What exceeds the rest is denied and not paid in part; exactly the rest is paid."""
@@ -204,6 +204,22 @@ def test_the_budget(spent: str | None, code: str) -> None:
     decision = ask(rules=rules, spent_this_year=None if spent is None else cny(spent))
 
     assert code == step(decision)[0]
+
+
+def test_an_unknown_sum_decides_nothing_that_is_clear_without_it() -> None:
+    """Above the whole budget, or without a budget, it does not matter."""
+    small = RewardRules(fixed_amount=Decimal(100), yearly_budget=Decimal(99))
+
+    assert "budget" == step(ask(rules=small))[0]
+    assert "granted_money" == step(ask(rules=MONEY))[0]
+
+
+def test_a_delivery_of_later_is_not_known_yet() -> None:
+    """The hold then runs from the invoice, and without one from nothing."""
+    later = Date(2026, 5, 3)
+
+    assert Date(2026, 4, 20) == ask(delivered_on=later).outcome.free_on  # type: ignore[union-attr]
+    assert "delivery_unknown" == step(ask(delivered_on=later, invoiced_on=None))[0]
 
 
 def test_one_currency() -> None:

@@ -124,7 +124,9 @@ class OutletProblem:
     @property
     def missing(self) -> tuple[str, ...]:
         """What its class needs before it can be settled, and what is not there yet."""
-        return tuple(name for name in _NEEDS[self.kind.problem_class] if not getattr(self, name))
+        return tuple(
+            name for name in _NEEDS[self.kind.problem_class] if not getattr(self, name).strip()
+        )
 
 
 _NEEDS: Final[Mapping[ProblemClass, tuple[str, ...]]] = FrozenMap(

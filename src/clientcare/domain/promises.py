@@ -75,12 +75,12 @@ class Promise:
         made_at: When.
         due_at: Until when, this instant included. Where only a day was named,
             the end of that day in the firm's zone.
-        value: What it costs us to keep; ``None`` is not told.
+        value: What it costs us to keep, 0 or more; ``None`` is not told.
         history: What became of it, the oldest step first; nothing while open.
 
     Raises:
-        InvalidValueError: A field breaks its rule, it is due before it was made,
-            or the steps do not follow one another.
+        InvalidValueError: A field breaks its rule, it costs less than nothing, it is due
+            before it was made, or the steps do not follow one another.
     """
 
     id: PromiseId = field(validator=check.key)
@@ -98,6 +98,8 @@ class Promise:
     )
 
     def __attrs_post_init__(self) -> None:
+        if self.value is not None and self.value.minor < 0:
+            raise InvalidValueError("Promise.value", self.value, "0 or more")
         if moment(self.due_at) < moment(self.made_at):
             raise InvalidValueError("Promise.due_at", self.due_at, "not before made_at")
         state, at = PromiseState.OPEN, self.made_at

@@ -36,7 +36,7 @@ class RecurringPromise:
         to: The person it was promised to; ``None`` is the firm as such.
         made_by: Who of us promised it; ``None`` is unknown.
         made_at: When.
-        value: What each costs us; ``None`` is not told.
+        value: What each costs us, 0 or more; ``None`` is not told.
         day_of_month: The day, 1 to 31; a shorter month's last day stands for it.
         every_months: 1 is every month.
         from_on: The first day that can be one; its month is the first that counts. A
@@ -62,6 +62,8 @@ class RecurringPromise:
     until_on: Date | None = field(default=None, validator=check.maybe(check.date), metadata=AHEAD)
 
     def __attrs_post_init__(self) -> None:
+        if self.value is not None and self.value.minor < 0:
+            raise InvalidValueError("RecurringPromise.value", self.value, "0 or more")
         if self.until_on is not None and self.until_on < self.from_on:
             raise InvalidValueError(
                 "RecurringPromise.until_on", self.until_on, "not before from_on"

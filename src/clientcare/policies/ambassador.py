@@ -8,7 +8,7 @@ stands below somebody in the credited referrals, and what the referrals were wor
 from __future__ import annotations
 
 import decimal
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
@@ -20,7 +20,7 @@ from pendulum import Date
 from clientcare.domain import _checks as check
 from clientcare.domain.credited_graph import CreditedGraph
 from clientcare.domain.decisions import Decision, Reason, RulesRef, Value
-from clientcare.domain.ids import CustomerId
+from clientcare.domain.ids import CustomerId, ReferralId
 from clientcare.domain.money import Money
 from clientcare.domain.referral import Referral, ReferralState
 from clientcare.domain.scales import Scale
@@ -71,12 +71,19 @@ def conversion(
     lost and expired. What ended otherwise, or has not ended, does not count.
 
     Args:
-        referrals: Those of one introducer, as known on the day.
-        as_of: The day.
+        referrals: Those of one introducer.
+        as_of: The day; steps of later days, each by its own clock, are left out.
         rules: The prior and its weight.
+
+    Raises:
+        InvalidValueError: A referral comes twice.
     """
     check.require_date("as_of", as_of)
-    states = [(one.state, one.reached_at(_S.CONVERTED) is not None) for one in referrals]
+    states = [
+        (steps[-1], _S.CONVERTED in steps)
+        for one in _each_once(referrals)
+        if (steps := [event.state for event in one.history if event.at.date() <= as_of])
+    ]
     lost = sum(state in _NOT_WON for state, _ in states)
     won = sum(converted and state is not _S.REVERSED for state, converted in states)
     weight = rules.prior_weight
@@ -94,6 +101,15 @@ def conversion(
         rules=rules.ref,
         judged_at=as_of,
     )
+
+
+def _each_once(referrals: Iterable[Referral]) -> Iterator[Referral]:
+    seen: set[ReferralId] = set()
+    for one in referrals:
+        if one.id in seen:
+            raise InvalidValueError("Referral.id", one.id, "each referral once")
+        seen.add(one.id)
+        yield one
 
 
 # --- how much business stands below somebody ------------------------------------

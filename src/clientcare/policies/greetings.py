@@ -184,7 +184,8 @@ def _occurrences(
     rules: GreetingRules,
 ) -> Iterator[tuple[int, Date]]:
     """Yield the years of the occasion and its days, from the last year to three years on."""
-    for year in range(this_year - 1, this_year + 4):
+    first, last = Date.min.year, Date.max.year
+    for year in range(max(first, this_year - 1), min(last, this_year + 3) + 1):
         if lunar is not None and occasion.calendar is YearCalendar.LUNAR:
             on = _lunar_day(occasion, day, year, lunar)
             if on is not None:

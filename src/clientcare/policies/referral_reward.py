@@ -116,7 +116,7 @@ class RewardFacts:
         bounced_on: The day on which its payment bounced.
         rewards_this_year: Rewards that the introducer got in the calendar year.
         spent_this_year: What all rewards of the calendar year have cost; ``None`` is
-            nothing.
+            unknown, which leaves a reward of money open where there is a budget.
 
     Raises:
         InvalidValueError: A field breaks its rule.
@@ -164,7 +164,7 @@ def decide_reward(
     the reward is denied, never paid in part; so it is where the lead was our own or
     the conversion is not credited. Money is the lower of the firm's amount and 5 % of
     the margin, rounded down; a margin of 0 or less earns 0. ``None`` where a figure
-    that decides is unknown.
+    that decides is unknown. Days after *now* are not known yet.
     """
     check.require_instant("now", now)
     today = calendar.local(now).date()
@@ -193,7 +193,7 @@ class _Case:
         self.state = state
         self.today = today
         self.rules = rules
-        start = facts.delivered_on or facts.invoiced_on
+        start = self._by_today(facts.delivered_on) or self._by_today(facts.invoiced_on)
         self.free_on = None if start is None else days_after(start, rules.hold_days)
 
     def answer(self) -> _Answer:
@@ -279,6 +279,9 @@ class _Case:
         if left is not None and minor > left:
             rest = {"amount": amount, "left": _money(left, margin.currency)}
             return self._step(RewardStep.DENY, "budget", rest)
+        if left is not None and self.facts.spent_this_year is None:
+            whole: dict[str, Value] = {"amount": amount, "budget": _money(left, margin.currency)}
+            return None, _reason("spent_unknown", whole)
         return self._step(
             RewardStep.GRANT, "granted_money", compared, kind=RewardKind.MONEY, amount=amount
         )

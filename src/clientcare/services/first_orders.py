@@ -181,11 +181,15 @@ def reward_facts(
         invoiced_on=first.invoiced_on,
         paid_on=first.paid_on,
         order_value=first.value,
-        spent_this_year=None if first.value is None else spent.get(first.value.currency),
+        spent_this_year=None if first.value is None else _spent(spent, first.value.currency),
         returned_on=first.returned_on,
         bad_debt_on=first.bad_debt_on,
         bounced_on=first.bounced_on,
     )
+
+
+def _spent(spent: Mapping[str, Money], currency: str) -> Money:
+    return spent.get(currency, Money.zero(currency))
 
 
 def days_of(orders: Mapping[CustomerId, FirstOrder], customer_id: CustomerId | None) -> Date | None:

@@ -145,6 +145,11 @@ TEXTS: Final[Mapping[str, Text]] = {
         zh_hans="首单金额未知。",
         zh_hant="首單金額未知。",
     ),
+    "referral_reward.spent_unknown": Text(
+        en="What the year's rewards have cost is unknown, so it is open whether {amount} is left of the budget of {budget}.",
+        zh_hans="本年答谢支出未知，无法判断预算{budget}是否还够{amount}。",
+        zh_hant="本年答謝支出未知，無法判斷預算{budget}是否還夠{amount}。",
+    ),
     "referral_reward.delivery_unknown": Text(
         en="Neither the delivery of the first order nor its invoice has a known date.",
         zh_hans="首单的交货日期和开票日期都未知。",
