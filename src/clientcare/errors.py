@@ -179,7 +179,8 @@ class TransitionError(ClientCareError, ValueError):
         self.rule = rule
 
     def __str__(self) -> str:
-        return f"{self.subject} is in state {self.state!r} and refuses {self.event!r}: {self.rule}"
+        state, event = str(self.state), str(self.event)
+        return f"{self.subject} is in state {state!r} and refuses {event!r}: {self.rule}"
 
 
 class RowFault(NamedTuple):

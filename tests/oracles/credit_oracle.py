@@ -215,8 +215,17 @@ class Overdue:
 
 
 def shelters(invoice: Invoice, as_of: Date) -> bool:
-    """Tell whether an open dispute is at most 30 days old."""
-    return any((as_of - start).days <= 30 for start in dispute_starts(invoice, as_of))
+    """Tell whether the invoice has been under dispute, a day off aside, for at most 30 days."""
+    if not dispute_starts(invoice, as_of):
+        return False
+    days = 0
+    while days <= 31:
+        two_before = (as_of.subtract(days=days + back) for back in (1, 2))
+        steps = [back for back, day in enumerate(two_before, 1) if dispute_starts(invoice, day)]
+        if not steps:
+            return days <= 30
+        days += steps[0]
+    return False
 
 
 def overdue(ledger: Ledger, as_of: Date) -> list[Overdue]:

@@ -639,6 +639,12 @@ class TestApplying:
         assert ApprovalStanding.REFUSED is status(filed(), objections=(against,)).standing
 
 
+def test_two_people_of_one_id_are_refused() -> None:
+    """Who signed could not be told."""
+    with pytest.raises(InvalidValueError, match="each person once"):
+        held(filed(), (*TEAM, someone("head", GENERAL)))
+
+
 def test_the_rules_are_the_firms() -> None:
     """A firm whose office heads sign up to 60,000 needs no more."""
     rules = ApprovalRules(up_to_major={HEAD: 60_000, MANAGER: 100_000, VICE: 500_000})

@@ -24,6 +24,7 @@ from clientcare.domain.money import Money
 from clientcare.domain.rates import Rates
 from clientcare.domain.scales import CreditGrade
 from clientcare.errors import InvalidValueError, UnknownCurrencyError
+from clientcare.policies.allocation import allocate
 from clientcare.policies.credit_hold import (
     CreditFacts,
     CreditHoldRules,
@@ -900,6 +901,17 @@ class TestInsurersExtension:
 
 class TestFacts:
     """Facts that do not belong together."""
+
+    def test_an_allocation_of_another_ledger_is_refused(self) -> None:
+        """It would say that nothing is owed; one of the same ledger is taken."""
+        book = ledger(owed("90000"))
+        of_another = allocate(ledger(), as_of=AS_OF)
+        facts = CreditFacts(card=card("1000"), ledger=book, currency="CNY")
+        known = attrs.evolve(facts, allocation=allocate(book, as_of=AS_OF))
+
+        assert verdict(facts) == verdict(known)
+        with pytest.raises(InvalidValueError, match="reckoned from the ledger"):
+            attrs.evolve(facts, allocation=of_another)
 
     def test_card_ledger_and_order_are_of_one_customer(self) -> None:
         """Another customer's ledger or order, or another company's, is refused."""

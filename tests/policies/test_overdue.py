@@ -84,6 +84,26 @@ def test_the_longest_deferral_counts() -> None:
 
 
 @pytest.mark.parametrize(
+    ("disputes", "sheltered"),
+    [
+        ([("2024-03-01", None), ("2024-06-20", None)], False),
+        ([("2024-03-01", "2024-06-25"), ("2024-06-20", None)], False),
+        ([("2024-03-01", "2024-06-19"), ("2024-06-20", None)], False),
+        ([("2024-03-01", "2024-06-18"), ("2024-06-20", None)], True),
+        ([("2024-06-20", None), ("2024-06-10", None), ("2024-08-01", None)], True),
+        ([("2024-03-01", "2024-03-01"), ("2024-06-20", None)], True),
+    ],
+)
+def test_another_dispute_shelters_nothing_again(
+    disputes: list[tuple[str, str | None]], *, sheltered: bool
+) -> None:
+    """Overlapping ones are one, and so is one filed by the day after the last was settled."""
+    item = _item(invoice("I-1", "2024-01-01", "10", "2024-06-01", disputes=disputes))
+
+    assert (True, sheltered) == (item.disputed, item.sheltered)
+
+
+@pytest.mark.parametrize(
     ("dispute", "invoiced", "expected"),
     [
         (("2024-05-31", None), "2024-01-01", (True, True)),

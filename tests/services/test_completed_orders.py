@@ -57,6 +57,22 @@ def test_what_is_not_paid_in_full_is_not_completed(documents: tuple[Document, ..
     assert 0 == completed(ORDER, *documents)
 
 
+def test_an_order_that_all_came_back_or_is_worth_nothing_is_not_paid() -> None:
+    """Some money has to have come for it; what is credited in part is paid by the rest."""
+    back = credit_note("C-1", "2026-02-01", "150", for_invoice("I-1"))
+    part = credit_note("C-1", "2026-02-01", "149", for_invoice("I-1"))
+    free = (
+        order("O-1", "2026-01-05", "0"),
+        invoice("I-1", "2026-01-08", "0", "2026-02-07", of=("O-1", "1")),
+    )
+
+    assert [0, 1, 0] == [
+        completed(ORDER, GONE, BILLED, back),
+        completed(ORDER, GONE, BILLED, part, PAID),
+        completed(*free),
+    ]
+
+
 def test_what_was_written_off_was_not_paid() -> None:
     """Giving up a debt does not make a customer a payer."""
     part = payment("P-1", "2026-02-07", "100", for_invoice("I-1"))

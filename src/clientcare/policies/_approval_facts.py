@@ -18,6 +18,7 @@ from clientcare.domain.ids import OfficeId, StaffId
 from clientcare.domain.rates import Rates
 from clientcare.domain.scales import Scale
 from clientcare.domain.staff import Staff, StaffRole
+from clientcare.errors import InvalidValueError
 from clientcare.policies.approval_chain import (
     ApprovalChain,
     ApprovalRules,
@@ -65,6 +66,9 @@ class ApprovalFacts:
         calendar: Whose working days the wait is counted in, and whose days are meant.
         rates: Exchange rates, where the limit is in another currency.
         others: The other requests for the same card.
+
+    Raises:
+        InvalidValueError: Two of the staff have one id.
     """
 
     figures: LimitFigures = field(validator=check.a(LimitFigures))
@@ -78,6 +82,11 @@ class ApprovalFacts:
     others: tuple[ApprovalRequest, ...] = field(
         default=(), validator=check.tuple_of(check.a(ApprovalRequest))
     )
+
+    def __attrs_post_init__(self) -> None:
+        ids = [one.id for one in self.staff]
+        if len(set(ids)) < len(ids):
+            raise InvalidValueError("ApprovalFacts.staff", tuple(ids), "each person once")
 
 
 @attrs.frozen(kw_only=True)

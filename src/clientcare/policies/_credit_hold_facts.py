@@ -162,7 +162,7 @@ class CreditFacts:
             where the caller has it already.
 
     Raises:
-        InvalidValueError: Card, ledger and group do not belong together.
+        InvalidValueError: Card, ledger, allocation and group do not belong together.
         UnknownCurrencyError: *currency* is not an ISO 4217 code.
     """
 
@@ -198,3 +198,15 @@ class CreditFacts:
         if any(one.company_id != self.ledger.company_id for one in others):
             rule = f"ledgers with company {self.ledger.company_id!r} only"
             raise InvalidValueError("CreditFacts.group", tuple(members), rule)
+        self._check_allocation()
+
+    def _check_allocation(self) -> None:
+        """Refuse an allocation of another ledger, which would say that nothing is owed."""
+        if self.allocation is None:
+            return
+        day = self.allocation.as_of
+        known = {one.id for one in self.ledger.invoices if one.invoiced_on <= day}
+        others = known ^ self.allocation.open.keys()
+        if others:
+            rule = f"reckoned from the ledger: invoices of one of them alone: {sorted(others)[:3]}"
+            raise InvalidValueError("CreditFacts.allocation", day.isoformat(), rule)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 import attrs
@@ -58,7 +58,8 @@ def overdue_items(
 
     Due on *as_of* is not overdue; an invoice without a due date never is. A dispute
     shelters its invoice up to and with the day ``rules.dispute_days`` after its start
-    (start unknown: the invoice date).
+    (start unknown: the invoice date). Disputes of one invoice that overlap, or follow one
+    another by the next day, are one.
 
     Args:
         ledger: The customer's documents.
@@ -97,17 +98,40 @@ def overdue_sums(items: Iterable[OverdueItem], *, more_than_days: int = 0) -> Ma
 
 def _item(invoice: Invoice, due_on: Date, known: Allocation, rules: ExposureRules) -> OverdueItem:
     today = known.as_of.toordinal()
-    starts = [
-        (dispute.started_on or invoice.invoiced_on).toordinal()
-        for dispute in invoice.open_disputes(known.as_of)
-    ]
+    since = _disputed_since(invoice, today)
     agreed_on = invoice.deferred_until(known.as_of) or due_on
     return OverdueItem(
         invoice_id=invoice.id,
         open=known.open[invoice.id],
         days_past_due=today - due_on.toordinal(),
         days_overdue=today - agreed_on.toordinal(),
-        disputed=bool(starts),
-        sheltered=any(today - start <= rules.dispute_days for start in starts),
+        disputed=since is not None,
+        sheltered=since is not None and today - since <= rules.dispute_days,
         insured=invoice.insured,
     )
+
+
+def _disputed_since(invoice: Invoice, today: int) -> int | None:
+    """
+    Return from which day on *invoice* has been under dispute; ``None`` where it is not.
+
+    Disputes that overlap are one, and so are one and the next if that begins by the day
+    after the first was settled: filing another shelters nothing again.
+    """
+    since, until = today, -1
+    for start, end in sorted(_spans(invoice)):
+        if start > today:
+            break
+        if start > until + 1:
+            since = start
+        until = max(until, end)
+    return since if until > today else None
+
+
+def _spans(invoice: Invoice) -> Iterator[tuple[int, int]]:
+    """Yield the first day of each dispute, and the day from which it no longer counts."""
+    for dispute in invoice.disputes:
+        start = (dispute.started_on or invoice.invoiced_on).toordinal()
+        end = Date.max if dispute.ended_on is None else dispute.ended_on
+        if start < end.toordinal():
+            yield start, end.toordinal()

@@ -245,11 +245,13 @@ def completed_orders(ledger: Ledger, allocation: Allocation) -> int:
     Return how many orders were delivered and fully paid by the allocation's day (policies 2c).
 
     Where no delivery is on record, what is billed counts as delivered. What was written
-    off was not paid.
+    off was not paid, nor was an order that was credited whole, or is worth nothing: some
+    money has to have come for it.
     """
     told = any(one.delivered_on <= allocation.as_of for one in ledger.deliveries)
     unpaid = {key for key, still in allocation.open.items() if still.minor}
     unpaid |= {one.invoice_id for one in allocation.settlements if one.by is SettledBy.WRITE_OFF}
+    paid = {one.invoice_id for one in allocation.settlements if one.by is SettledBy.PAYMENT}
     done = 0
     for (order_id, currency), lines in line_states(ledger, allocation.as_of).items():
         billing = {
@@ -259,7 +261,7 @@ def completed_orders(ledger: Ledger, allocation: Allocation) -> int:
             and invoice.currency == currency
             and any(line.order_id == order_id for line in invoice.lines)
         }
-        if billing and not billing & unpaid:
+        if billing & paid and not billing & unpaid:
             done += all(_is_delivered(line, told=told) for line in lines)
     return done
 
