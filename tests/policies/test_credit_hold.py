@@ -906,7 +906,7 @@ class TestFacts:
         """It would say that nothing is owed; one of the same ledger is taken."""
         book = ledger(owed("90000"))
         of_another = allocate(ledger(), as_of=AS_OF)
-        facts = CreditFacts(card=card("1000"), ledger=book, currency="CNY")
+        facts = facts_of(owed("90000"))
         known = attrs.evolve(facts, allocation=allocate(book, as_of=AS_OF))
 
         assert verdict(facts) == verdict(known)
