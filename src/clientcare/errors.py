@@ -179,8 +179,9 @@ class TransitionError(ClientCareError, ValueError):
         self.rule = rule
 
     def __str__(self) -> str:
-        state, event = str(self.state), str(self.event)
-        return f"{self.subject} is in state {state!r} and refuses {event!r}: {self.rule}"
+        return (
+            f"{self.subject} is in state '{self.state!s}' and refuses '{self.event!s}': {self.rule}"
+        )
 
 
 class RowFault(NamedTuple):
