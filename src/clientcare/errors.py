@@ -174,14 +174,12 @@ class TransitionError(ClientCareError, ValueError):
     def __init__(self, subject: str, state: str, event: str, rule: str) -> None:
         super().__init__(subject, state, event, rule)
         self.subject = subject
-        self.state = state
-        self.event = event
+        self.state = str(state)
+        self.event = str(event)
         self.rule = rule
 
     def __str__(self) -> str:
-        return (
-            f"{self.subject} is in state '{self.state!s}' and refuses '{self.event!s}': {self.rule}"
-        )
+        return f"{self.subject} is in state {self.state!r} and refuses {self.event!r}: {self.rule}"
 
 
 class RowFault(NamedTuple):

@@ -541,7 +541,7 @@ class TestApplying:
             applied(request)
         with pytest.raises(InvalidValueError, match="not before the request"):
             status(request, at("01 09:00"))
-        with pytest.raises(TransitionError):
+        with pytest.raises(TransitionError, match="is in state 'approved' and refuses 'signed'"):
             sign_request(request, held(request), by=StaffId("sm"), now=at("03 09:00"))
 
     def test_an_increase_is_added(self) -> None:
@@ -577,6 +577,14 @@ class TestApplying:
 
         assert applied(done).outcome is None
         assert ApprovalStanding.APPLIED is status(done, at("02 10:00")).standing
+
+    def test_a_record_without_a_reason_just_ends(self) -> None:
+        """No blank hangs on."""
+        done = signing(filed(), "head", "sm").mark_applied(at=at("02 10:00"), by=StaffId("rep"))
+        decision = approval_status(done, held(done), now=at("02 10:00"))
+        told = [explain(decision, language)[0] for language in ("en", "zh-Hans", "zh-Hant")]
+
+        assert [one.strip() for one in told] == told
 
     def test_a_request_for_another_card_changes_nothing(self) -> None:
         """The card is part of it."""

@@ -24,7 +24,7 @@ from clientcare.domain.decisions import RulesRef
 from clientcare.domain.ledger import Ledger
 from clientcare.domain.money import Money, rounded
 from clientcare.domain.rates import Rates
-from clientcare.errors import CurrencyMismatchError
+from clientcare.errors import CurrencyMismatchError, InvalidValueError
 from clientcare.policies.allocation import allocate
 from clientcare.policies.kpi import Period
 
@@ -66,6 +66,7 @@ class ReceivableFigures:
 
     Raises:
         CurrencyMismatchError: Two known amounts are in two currencies.
+        InvalidValueError: What is current or overdue is more than is open.
     """
 
     period: Period = field(validator=check.a(Period))
@@ -81,6 +82,10 @@ class ReceivableFigures:
             "ReceivableFigures",
             (self.opening, self.closing, self.current, self.overdue, self.sales, self.cash),
         )
+        for name, part in (("current", self.current), ("overdue", self.overdue)):
+            if part is not None and self.closing is not None and part > self.closing:
+                rule = f"a part of closing, which is {self.closing}"
+                raise InvalidValueError(f"ReceivableFigures.{name}", part, rule)
 
 
 def one_currency(name: str, amounts: Iterable[Money | None]) -> None:

@@ -17,6 +17,7 @@ from pendulum import DateTime
 
 from clientcare.domain._frozen import FrozenMap
 from clientcare.domain.decisions import Decision, Reason
+from clientcare.errors import InvalidValueError
 from clientcare.wording._text import Filler, Language, Text
 
 __all__ = ["Language", "Text", "explain", "render", "texts"]
@@ -46,9 +47,9 @@ def render(
     with its facts.
 
     Raises:
-        ValueError: *language* is none of the three.
+        InvalidValueError: *language* is none of the three; the rule lists them.
     """
-    filler = Filler(Language(language), told_at)
+    filler = Filler(_known(language), told_at)
     text = texts().get(reason.code)
     if text is None:
         facts = ", ".join(
@@ -56,6 +57,13 @@ def render(
         )
         return f"{reason.code}: {facts}" if facts else reason.code
     return filler.fill(text, reason.facts)
+
+
+def _known(language: Language | str) -> Language:
+    try:
+        return Language(language)
+    except ValueError:
+        raise InvalidValueError("language", language, f"one of {', '.join(Language)}") from None
 
 
 def explain(decision: Decision[object], language: Language | str = Language.EN) -> tuple[str, ...]:

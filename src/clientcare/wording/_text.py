@@ -75,10 +75,10 @@ class Filler(string.Formatter):
         self._told_at = told_at
 
     def fill(self, text: Text, facts: Mapping[str, Any]) -> str:
-        """Return the sentence of this language with *facts* in its places."""
+        """Return the sentence with *facts* in its places; where the last is empty, it just ends."""
         template = text.template(self._language)
         kept = r"\1" if self._told_at is None else ""
-        return self.vformat(_MOMENT.sub(kept, template), (), facts)
+        return self.vformat(_MOMENT.sub(kept, template), (), facts).rstrip()
 
     def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:  # noqa: ARG002 - the base class's signature
         """Return the value of a place, ``None`` where the reason has none of that name."""
