@@ -77,7 +77,7 @@ def test_a_code_without_facts_is_shown_alone() -> None:
 
 def test_an_unknown_language_is_refused() -> None:
     """Only the three languages are spoken."""
-    with pytest.raises(ValueError, match="'fr' is refused.*en, zh-Hans, zh-Hant"):
+    with pytest.raises(ValueError, match=r"'fr' is refused.*en, zh-Hans, zh-Hant"):
         render(Reason("shop.own_rule"), "fr")
 
 
