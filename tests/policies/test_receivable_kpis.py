@@ -140,11 +140,12 @@ class TestUnknownAndNothing:
         with pytest.raises(CurrencyMismatchError, match="USD"):
             attrs.evolve(EXAMPLE, cash=money("1", "USD"))
 
-    @pytest.mark.parametrize("part", ["current", "overdue"])
-    def test_a_part_is_no_more_than_the_whole(self, part: str) -> None:
+    def test_a_part_is_no_more_than_the_whole(self) -> None:
         """What is current or overdue is a part of what is open."""
-        with pytest.raises(InvalidValueError, match="a part of closing"):
-            attrs.evolve(EXAMPLE, **{part: money("381")})
+        with pytest.raises(InvalidValueError, match=r"current.*a part of closing"):
+            attrs.evolve(EXAMPLE, current=money("381"))
+        with pytest.raises(InvalidValueError, match=r"overdue.*a part of closing"):
+            attrs.evolve(EXAMPLE, overdue=money("381"))
 
 
 class TestLimitUse:
