@@ -478,6 +478,7 @@ def test_what_a_calendar_refuses() -> None:
         lambda: WorkCalendar.weekly("x", time_zone="Mars/Phobos"),
         lambda: WorkCalendar.weekly("x", time_zone=""),
         lambda: WorkCalendar.weekly("x", time_zone="UTC", days=[7]),
+        lambda: WorkCalendar.weekly("x", time_zone="UTC", days=[1, "a"]),  # type: ignore[list-item]
         lambda: WorkCalendar.weekly("", time_zone="UTC"),
         lambda: OFFICE.with_holidays([friday], make_up_days=[friday]),
         lambda: attrs.evolve(OFFICE, published_from=friday, published_until=on("2026-11-19")),

@@ -293,6 +293,13 @@ class TestCounting:
         with pytest.raises(InvalidValueError, match="each complaint once"):
             figures(received(1), received(1))
 
+    def test_what_is_no_facts_or_no_period_is_refused(self) -> None:
+        """By our own error, with what was expected."""
+        with pytest.raises(InvalidValueError, match="ComplaintFacts"):
+            complaint_figures(["x"], period=JUNE, now=NOW)  # type: ignore[list-item] # on purpose
+        with pytest.raises(InvalidValueError, match="Period"):
+            complaint_figures([], period=None, now=NOW)  # type: ignore[arg-type] # on purpose
+
     def test_a_negative_number_of_orders_is_refused(self) -> None:
         """Orders are counted."""
         with pytest.raises(InvalidValueError, match="orders"):

@@ -1706,3 +1706,16 @@ def test_clock_kinds_are_all_there() -> None:
 
     assert list(ClockKind) == [clock.kind for clock in found.clocks]
     assert at("11-19 16:00") == found.next_due_at
+
+
+def test_an_argument_of_another_kind_is_refused() -> None:
+    """Facts that are no facts, and rules that are none, whatever is asked."""
+    facts = ComplaintFacts(complaint=received(), calendar=OFFICE)
+    now = at("11-20 10:00")
+    for question in (deadlines, assess):
+        with pytest.raises(InvalidValueError, match="EscalationRules"):
+            question(facts, now=now, rules={})  # type: ignore[arg-type] # on purpose
+        with pytest.raises(InvalidValueError, match="ComplaintFacts"):
+            question(received(), now=now)  # type: ignore[arg-type] # on purpose
+    with pytest.raises(InvalidValueError, match="time zone"):
+        received().as_known_at(now.naive())

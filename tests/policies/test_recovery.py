@@ -120,6 +120,9 @@ def test_answers_are_of_one_to_five() -> None:
     """Anything else is refused."""
     with pytest.raises(InvalidValueError, match="answers"):
         attrs.evolve(FACTS, answers=((TODAY, 6),))
+    for wrong in (("x",), (("2026-01-02", 5),), [(TODAY, 5)]):
+        with pytest.raises(InvalidValueError, match="answers"):
+            attrs.evolve(FACTS, answers=wrong)  # type: ignore[arg-type] # on purpose
 
 
 # --- winning back ------------------------------------------------------------------

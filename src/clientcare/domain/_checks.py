@@ -216,3 +216,9 @@ def require_date(name: str, value: Date) -> Date:
     if not _is_date(value):
         raise InvalidValueError(name, value, PLAIN_DATE)
     return value
+
+
+def require_kind(name: str, value: object, kind: type) -> None:
+    """Refuse an argument called *name* that is no *kind*; of what it is, the type alone is told."""
+    if not isinstance(value, kind):
+        raise InvalidValueError(name, type(value).__name__, kind.__name__)

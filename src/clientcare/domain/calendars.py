@@ -138,7 +138,9 @@ class WorkCalendar:
         windows = parse_hours(hours) if isinstance(hours, str) else hours
         chosen = set(days)
         if not chosen <= set(EVERY_DAY):
-            raise InvalidValueError("days", tuple(sorted(chosen)), "weekdays 0 (Monday) to 6")
+            raise InvalidValueError(
+                "days", tuple(sorted(chosen, key=str)), "weekdays 0 (Monday) to 6"
+            )
         week = tuple(windows if day in chosen else () for day in EVERY_DAY)
         return cls(id=CalendarId(calendar_id), name=name, time_zone=time_zone, week=week)
 

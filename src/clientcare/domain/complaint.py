@@ -191,7 +191,7 @@ class Complaint:
 
     def as_known_at(self, now: DateTime) -> Complaint:
         """Return this complaint without what happened after *now*."""
-        until = moment(now)
+        until = moment(check.require_instant("now", now))
         known = tuple(event for event in self.history if moment(event.at) <= until)
         return self if len(known) == len(self.history) else self._until(known)
 

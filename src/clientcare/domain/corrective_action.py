@@ -125,7 +125,7 @@ class CorrectiveAction:
 
     def watch_ends_on(self, days: int = WATCH_DAYS) -> Date | None:
         """
-        Return the first day on which the effect can be checked; ``None`` unless on watch.
+        Return the first day on which the effect can be checked, also once it was; else ``None``.
 
         That is so many days after the measures were in place, or after the last
         complaint of the kind was received.
@@ -138,7 +138,8 @@ class CorrectiveAction:
 
     def as_known_at(self, now: DateTime) -> CorrectiveAction:
         """Return this action without what happened after *now*."""
-        known = tuple(event for event in self.history if moment(event.at) <= moment(now))
+        until = moment(check.require_instant("now", now))
+        known = tuple(event for event in self.history if moment(event.at) <= until)
         return self if len(known) == len(self.history) else attrs.evolve(self, history=known)
 
     def record(self, event: CorrectiveEvent, *, watch_days: int = WATCH_DAYS) -> CorrectiveAction:

@@ -171,12 +171,13 @@ def complaint_figures(
         rules: What the clocks run by.
 
     Raises:
-        InvalidValueError: A complaint stands in it twice, a number is negative, or *now*
-            is no instant.
+        InvalidValueError: A complaint stands in it twice with other facts (the same
+            facts count once), a number is negative, or an argument is of another kind.
 
     .. versionadded:: 0.1.0
     """
     until = moment(check.require_instant("now", now))
+    check.require_kind("period", period, Period)
     every = _each_once(facts)
     known = [_Known(one, now) for one in every if moment(one.complaint.received_at) <= until]
     counted = [one for one in known if one.complaint.state not in _LEFT_OUT]
@@ -209,6 +210,7 @@ def complaint_figures(
 def _each_once(facts: Iterable[ComplaintFacts]) -> list[ComplaintFacts]:
     found: dict[ComplaintId, ComplaintFacts] = {}
     for one in facts:
+        check.require_kind("facts", one, ComplaintFacts)
         if found.setdefault(one.complaint.id, one) is not one:
             raise InvalidValueError("facts", one.complaint.id, "each complaint once")
     return list(found.values())

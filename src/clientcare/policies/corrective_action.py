@@ -113,8 +113,8 @@ class ActionStanding:
     Attributes:
         state: The state.
         milestones: Every milestone of the present round.
-        check_from_on: The first day on which the effect can be checked; ``None``
-            unless it is on watch.
+        check_from_on: The first day on which the effect can be checked, also once
+            it was; ``None`` while the measures are not in place.
         recurred_on: The last day on which a case came in after the measures were in
             place; ``None`` = none did.
     """

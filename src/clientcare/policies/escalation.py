@@ -120,7 +120,7 @@ def deadlines(
 
     .. versionadded:: 0.1.0
     """
-    why = _too_early(facts, now)
+    why = _too_early(facts, now, rules)
     if why is not None:
         return _decision(None, (why,), facts, now, rules)
     try:
@@ -146,7 +146,7 @@ def assess(
 
     .. versionadded:: 0.1.0
     """
-    why = _too_early(facts, now)
+    why = _too_early(facts, now, rules)
     if why is not None:
         return _decision(None, (why,), facts, now, rules)
     try:
@@ -363,7 +363,9 @@ def _step(step: FiredStep, calendar: WorkCalendar, ladder: tuple[StaffRole, ...]
     )
 
 
-def _too_early(facts: ComplaintFacts, now: DateTime) -> Reason | None:
+def _too_early(facts: ComplaintFacts, now: DateTime, rules: EscalationRules) -> Reason | None:
+    check.require_kind("facts", facts, ComplaintFacts)
+    check.require_kind("rules", rules, EscalationRules)
     received_at = facts.complaint.received_at
     if moment(require_instant("now", now)) >= moment(received_at):
         return None

@@ -21,7 +21,7 @@ from clientcare.domain.decisions import Decision, Reason, RulesRef, Value
 from clientcare.domain.ids import ComplaintId, CustomerId
 from clientcare.domain.lifecycle import LifecycleState
 from clientcare.domain.scales import Scale
-from clientcare.errors import InvalidValueError, NoOpenHoursError, UnpublishedDayError
+from clientcare.errors import NoOpenHoursError, UnpublishedDayError
 
 _SOURCE: Final = "C5"
 _WORST, _BEST = 1, 5
@@ -58,6 +58,16 @@ class RecoveryRules:
     answers_needed: int = field(default=3, validator=check.whole(least=1))
 
 
+_GRADE: Final = check.whole(least=_WORST, most=_BEST)
+
+
+def _answer(owner: object, attribute: check.Field, value: object) -> None:
+    if type(value) is not tuple or len(value) != 2:  # noqa: PLR2004 - a day and its answer
+        check.refuse(owner, attribute, value, "pairs of a day and an answer of 1 to 5")
+    check.date(owner, attribute, value[0])
+    _GRADE(owner, attribute, value[1])
+
+
 @attrs.frozen(kw_only=True)
 class RecoveryFacts:
     """
@@ -84,15 +94,10 @@ class RecoveryFacts:
     open_ids: tuple[ComplaintId, ...] = field(default=(), validator=check.tuple_of(check.key))
     owed: int = field(validator=check.whole())
     contacts_on: tuple[Date, ...] = field(default=(), validator=check.tuple_of(check.date))
-    answers: tuple[tuple[Date, int], ...] = ()
+    answers: tuple[tuple[Date, int], ...] = field(default=(), validator=check.tuple_of(_answer))
     lifecycle: LifecycleState | None = field(
         default=None, validator=check.maybe(check.a(LifecycleState))
     )
-
-    def __attrs_post_init__(self) -> None:
-        for _, answer in self.answers:
-            if type(answer) is not int or not _WORST <= answer <= _BEST:
-                raise InvalidValueError("RecoveryFacts.answers", answer, "answers of 1 to 5")
 
 
 @attrs.frozen(kw_only=True)
