@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Mapping
 from typing import Final
 
+import attrs
 from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
-from pendulum import DateTime
+from pendulum import Date, DateTime
 from tests.oracles.calendar_oracle import (
     MINUTE,
     NothingOpensError,
@@ -312,6 +314,35 @@ def test_way_up(case: tuple[Complaint, PlainCalendar, EscalationRules, int]) -> 
     assert outcome is not None
     assert expected == climbed(outcome)
     assert story.level == outcome.level
+
+
+@given(cases(), st.integers(0, 25))
+@settings(suppress_health_check=list(HealthCheck))
+def test_what_is_told_before_the_plan_ends_stays_true(
+    case: tuple[Complaint, PlainCalendar, EscalationRules, int], ahead: int
+) -> None:
+    """With the days beyond published, every answer is the same, and only gaps are filled."""
+    complaint, plain, figures, now = case
+    full = ours(dataclasses.replace(plain, last_day=None))
+    end = dt.date.fromordinal(plain.day_of(now) + ahead)
+    short = attrs.evolve(full, published_until=Date(end.year, end.month, end.day))
+    at = shown(now)
+    known, more = (ComplaintFacts(complaint=complaint, calendar=one) for one in (short, full))
+    told_so_far = deadlines(known, now=at, rules=figures).outcome
+    later = deadlines(more, now=at, rules=figures).outcome
+    if told_so_far is not None:
+        assert later is not None
+        for one, other in zip(told_so_far.clocks, later.clocks, strict=True):
+            assert one.verdict is other.verdict
+            assert one.target_at in {None, other.target_at}
+            assert one.due_at in {None, other.due_at}
+            assert one.remaining_minutes in {None, other.remaining_minutes}
+        assert told_so_far.proposed == later.proposed
+    way, later_way = (assess(each, now=at, rules=figures).outcome for each in (known, more))
+    if way is not None:
+        assert later_way is not None
+        assert (way.level, way.steps) == (later_way.level, later_way.steps)
+        assert way.upcoming == later_way.upcoming[: len(way.upcoming)]
 
 
 @st.composite
