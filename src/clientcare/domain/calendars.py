@@ -136,11 +136,9 @@ class WorkCalendar:
         Text such as ``09:00-12:00, 13:30-18:00`` will do for the hours.
         """
         windows = parse_hours(hours) if isinstance(hours, str) else hours
-        chosen = set(days)
-        if not chosen <= set(EVERY_DAY):
-            raise InvalidValueError(
-                "days", tuple(sorted(chosen, key=str)), "weekdays 0 (Monday) to 6"
-            )
+        chosen = tuple(sorted(set(days), key=str))
+        if not set(chosen) <= set(EVERY_DAY):
+            raise InvalidValueError("days", chosen, "weekdays 0 (Monday) to 6")
         week = tuple(windows if day in chosen else () for day in EVERY_DAY)
         return cls(id=CalendarId(calendar_id), name=name, time_zone=time_zone, week=week)
 
