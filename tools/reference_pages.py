@@ -50,7 +50,10 @@ _CHECKS: Final = """\
 Every check that `clientcare.testing` runs over a storage adapter, by part of the contract; this page is drawn from
 them. A check tests one sentence of the contract and cites it: the docstrings of `clientcare.repositories` and
 `clientcare.record_store`. Its name is stable: `known_gaps` and the report go by it. A check that needs a capability
-is skipped, and listed, where the store does not declare it. How to run them: [](../how-to/write-an-adapter.md).
+is skipped, and listed, where the store does not declare it. *level* is the version of the contract from which on a
+check counts: an adapter that names an earlier one sees it as upcoming, not as a failure. What a check cannot bring
+about it does not test: `driver_errors_are_wrapped` closes the store, and faults of a disk or a network in the middle of
+a unit are for an adapter's own tests. How to run them: [](../how-to/write-an-adapter.md).
 """
 _MACHINE: Final = """\
 ## Model

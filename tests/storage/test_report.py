@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
 
 from clientcare.adapters.memory import MemoryRecords
+from clientcare.adapters.sqlite import SqliteRecords
 from clientcare.errors import InvalidValueError, StoreUnavailable
 from clientcare.record_store import RecordBackedStore
-from clientcare.repositories import In
+from clientcare.repositories import Eq, In, Query, Unit, run_unit
 from clientcare.testing.__main__ import main
 from clientcare.testing.conformance import RecordStoreConformance
 from clientcare.testing.report import Result, examine
@@ -157,6 +160,35 @@ def test_in_takes_several_values() -> None:
     """A bare text is not taken for its characters."""
     with pytest.raises(InvalidValueError, match=r"In\.values"):
         In("abc")
+
+
+WRONG: Any = 5
+EMPTY: Any = {}
+TEXTS: Any = {"owner": "x"}
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: Eq(WRONG),
+        lambda: Query(TEXTS),
+        lambda: SqliteRecords(":memory:"),
+        lambda: run_unit(_memory(), _coroutine),
+        lambda: run_unit(_memory(), lambda unit: unit.emit(EMPTY)),
+    ],
+)
+def test_slips_of_a_caller(call: Callable[[], object]) -> None:
+    """What is of the wrong type is refused in the words of the library."""
+    with pytest.raises(InvalidValueError):
+        call()
+
+
+def _memory() -> RecordBackedStore:
+    return RecordBackedStore(MemoryRecords(), [NOTE])
+
+
+async def _coroutine(unit: Unit) -> None:
+    unit.repository(NOTE)
 
 
 def test_wrong_factory_as_error() -> None:

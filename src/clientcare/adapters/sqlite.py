@@ -40,7 +40,7 @@ from clientcare.adapters._sqlite_sql import (
     row_of,
     scan_sql,
 )
-from clientcare.errors import AlreadyExists, Conflict, NotFound, StoreUnavailable
+from clientcare.errors import AlreadyExists, Conflict, InvalidValueError, NotFound, StoreUnavailable
 from clientcare.record_store import ClaimingRecordStore, Record, RecordedEvent, RecordUnit
 from clientcare.repositories import Capability, Condition
 
@@ -83,6 +83,9 @@ class SqliteRecords:
         sync: bool = True,
         make: bool = True,
     ) -> None:
+        if os.fspath(path) == ":memory:":
+            rule = "the name of a file; MemoryRecords keeps records in memory"
+            raise InvalidValueError("path", path, rule)
         self._path = Path(path).absolute()
         self.errors = Errors(self._path)
         self._busy_seconds = busy_seconds

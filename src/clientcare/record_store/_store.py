@@ -151,6 +151,8 @@ class RecordBackedUnit:
 
     def emit(self, event: Event, /) -> None:
         """See ``Unit.emit``."""
+        if not isinstance(event, Event):
+            raise InvalidValueError("event", type(event).__name__, "an Event")
         body = sealed(event, self._transaction.clock())
         with self._transaction.writing() as records:
             records.append_event(event.id, body)

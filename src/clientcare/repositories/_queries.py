@@ -48,7 +48,13 @@ def _part(value: Sortable) -> str:
         return ""
     if isinstance(value, str):
         return value.translate(_ESCAPES) if _LOW.search(value) else str(value)
-    return utc_text(value) if isinstance(value, DateTime) else value.isoformat()
+    if isinstance(value, DateTime):
+        return utc_text(value)
+    day: object = value
+    if not isinstance(day, dt.date):
+        rule = "text, a date, an instant, None, or a tuple of these"
+        raise InvalidValueError("value to find or order by", value, rule)
+    return day.isoformat()
 
 
 _CLOCK: Final = len("2026-01-01T00:00:00.000000")
@@ -151,6 +157,11 @@ def matches(condition: Condition, value: str) -> bool:
 
 
 def _frozen(where: Mapping[str, Condition]) -> Mapping[str, Condition]:
+    given: Mapping[str, object] = where
+    for name, condition in given.items():
+        if not isinstance(condition, Condition):
+            rule = f"Eq, In or Range, such as {{{name!r}: Eq(...)}}"
+            raise InvalidValueError(f"Query.where.{name}", condition, rule)
     return FrozenMap(where)
 
 

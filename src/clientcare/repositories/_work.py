@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import random
 import time
 from collections.abc import Callable, Iterator
@@ -33,6 +34,13 @@ def _wait(tried: int) -> None:
     time.sleep(random.uniform(0, min(0.005 * 2**tried, 0.5)))  # noqa: S311 - no secret
 
 
+def _done(result: R) -> R:
+    if inspect.iscoroutine(result):  # nothing of it has run, and the unit would be empty
+        result.close()
+        raise InvalidValueError("work", "async def", "a plain function; clientcare.aio has its own")
+    return result
+
+
 def run_unit(
     store: Store,
     work: Callable[[Unit], R],
@@ -61,7 +69,7 @@ def run_unit(
     for tried in range(1, attempts + 1):
         try:
             with store.begin() as unit:
-                result = work(unit)
+                result = _done(work(unit))
                 unit.commit()
                 return result
         except (Conflict, StoreUnavailable) as exc:
