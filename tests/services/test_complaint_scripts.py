@@ -102,6 +102,8 @@ def test_a_script_without_a_language_is_refused() -> None:
     with pytest.raises(InvalidValueError, match="language"):
         ComplaintScript(id="x", texts={})
     assert ScriptCatalogue().for_cause(CauseKind.OTHER, "en") == ()
+    with pytest.raises(InvalidValueError, match="CauseKind"):
+        ScriptCatalogue().for_cause("other", "en")  # type: ignore[arg-type] # on purpose
 
 
 def test_a_script_is_a_value() -> None:

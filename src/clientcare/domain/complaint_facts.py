@@ -105,7 +105,8 @@ class ComplaintTerms:
         extended_day: The same after an extension.
         appointment_from_minutes: Working minutes that a cooling-off appointment
             lies ahead at least.
-        appointment_until_business_days: Business days that it lies ahead at most.
+        appointment_until_business_days: Business days of working time that it lies
+            ahead at most; they end at a closing, not at the next opening.
 
     Raises:
         InvalidValueError: A period is no whole number in range, or they are out of order.

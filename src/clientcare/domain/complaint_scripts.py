@@ -113,6 +113,14 @@ class ScriptCatalogue:
         return next((one for one in self.scripts if one.id == script_id), None)
 
     def for_cause(self, cause: CauseKind, language: str) -> tuple[ScriptText, ...]:
-        """Return what to say where a cause is found or suspected, in a language."""
+        """
+        Return what to say where a cause is found or suspected, in a language.
+
+        A language that no script has gives none, as does a cause that none is for.
+
+        Raises:
+            InvalidValueError: *cause* is no cause.
+        """
+        check.require_kind("cause", cause, CauseKind)
         found = (one.text(language) for one in self.scripts if cause in one.causes)
         return tuple(text for text in found if text is not None)

@@ -75,7 +75,8 @@ class RecurrenceCase:
     Attributes:
         complaint_id: The complaint.
         customer_id: Who complained.
-        product: The product or process; blank is unknown.
+        product: The product or process; blank is unknown. It is compared as written,
+            so write one product always the same way.
         cause: The cause, level 1; ``None`` is unknown yet.
         received_on: The local day of the receipt, the earliest of merged ones.
         is_p1: Its priority is P1.
