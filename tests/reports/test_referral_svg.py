@@ -60,8 +60,17 @@ def test_names_are_escaped_and_cut() -> None:
     names = {CustomerId("A"): 'x<&>"\x00', CustomerId("B"): "长" * 30}
     svg = referral_network_svg(graph(B="A"), names=names, title='a "<&>')
 
-    assert {'x<&>"', "长" * 13 + "…"} == set(texts(svg))
+    assert {'x<&>"', "长" * 7 + "…"} == set(texts(svg))
     assert 'a "<&>' == ET.fromstring(svg)[0].text  # noqa: S314 - our own
+
+
+def test_a_long_latin_name_is_cut_by_its_width() -> None:
+    """Narrow letters leave room for more of them."""
+    names = {CustomerId("A"): "North Sea Tiles & Sons", CustomerId("B"): "North Tiles"}
+
+    assert {"North Sea T…", "North Tiles"} == set(
+        texts(referral_network_svg(graph(B="A"), names=names))
+    )
 
 
 def test_an_empty_graph_is_an_empty_drawing() -> None:

@@ -95,7 +95,9 @@ def test_wrapped_texts(wrap: Callable[[str], str], value: str) -> None:
     assert SEARCH.find(f"x {wrap(value)} y")
 
 
-@pytest.mark.parametrize("name", ["md5", "sha1", "sha256", "sha512", "blake2b"])
+@pytest.mark.parametrize(
+    "name", ["md5", "sha1", "sha256", "sha512", "sha3_512", "blake2b", "blake2s"]
+)
 @pytest.mark.parametrize("value", ["KH-0715", "13812345678", "王记瓷砖", "kh-0715"])
 def test_hashes(name: str, value: str) -> None:
     """A hash is a leak, cut off at sixteen digits and in base64 too."""
@@ -104,6 +106,37 @@ def test_hashes(name: str, value: str) -> None:
     for told in (digest.hex(), digest.hex().upper(), digest.hex()[:16]):
         assert any(leak.hashed for leak in SEARCH.find(f"ref={told}"))
     assert any(leak.hashed for leak in SEARCH.find(base64.b64encode(digest).decode()))
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "+8613812345678",
+        "+86 138 1234 5678",
+        "0086138-1234-5678",
+        "138-1234-5678",
+        "138 1234 5678",
+        "+8657188887777",
+        "057188887777",
+    ],
+)
+def test_hashes_of_the_usual_spellings_of_a_phone(spelling: str) -> None:
+    """However it was written before it was hashed."""
+    assert SEARCH.find(hashlib.sha256(spelling.encode()).hexdigest())
+
+
+def test_the_hash_of_a_phone_abroad() -> None:
+    """A number with another country's code has its spellings too."""
+    search = LeakSearch(Secrets(numbers=("+49 30 1234567",)))
+
+    assert search.find(hashlib.sha256(b"+49301234567").hexdigest())
+    assert search.find(hashlib.sha256(b"0049301234567").hexdigest())
+
+
+def test_tags_within_a_name() -> None:
+    """What a browser shows together is told together."""
+    assert {"name"} == kinds("<p>王<b>记</b>瓷<i class='x'>砖</i></p>")
+    assert {"name"} == kinds("&lt;b&gt;王&lt;/b&gt;记瓷砖")
 
 
 def test_bytes_in_another_writing() -> None:

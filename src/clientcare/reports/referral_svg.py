@@ -8,7 +8,9 @@ anywhere. The same graph always gives the same text.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate
 from typing import Final
+from unicodedata import east_asian_width
 from xml.sax.saxutils import escape, quoteattr
 
 import attrs
@@ -23,7 +25,9 @@ _COLUMN: Final = 136
 _ROW: Final = 84
 _MARGIN: Final = 48
 _RADIUS: Final = 12
-_LONGEST: Final = 14
+_LONGEST: Final = 104  # pixels: what of a column is free beside the circle of the next
+_WIDE: Final = 12  # a Chinese character at this size; other letters take at most:
+_NARROW: Final = 8
 _BESIDE: Final = 6  # between a circle and the name at its right
 _NOBODY: Final[Mapping[CustomerId, str]] = FrozenMap()
 
@@ -128,9 +132,21 @@ def _nodes(
         name = _clean(names.get(one, "")) or f"#{number}"
         fill = "#2f6f8f" if graph.referred_by(one) else "#b9d4e0"
         yield f'<circle cx="{place.x}" cy="{place.y}" r="{_RADIUS}" fill="{fill}"/>'
-        short = name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
+        short = _short(name)
         x, y = place.x + _RADIUS + _BESIDE, place.y + 4
         yield f'<text x="{x}" y="{y}">{escape(short)}</text>'
+
+
+def _short(name: str) -> str:
+    """Return *name*, cut where it would run into the next circle."""
+    if _width(name) <= _LONGEST:
+        return name
+    ends = accumulate(map(_width, name))
+    return name[: sum(end <= _LONGEST - _WIDE for end in ends)] + "…"
+
+
+def _width(text: str) -> int:
+    return sum(_WIDE if east_asian_width(one) in "WF" else _NARROW for one in text)
 
 
 def _clean(text: str) -> str:

@@ -12,6 +12,7 @@ import hashlib
 import html
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 from urllib.parse import unquote, unquote_plus
@@ -29,7 +30,14 @@ _LEAST_LETTERS: Final = 4
 _LEAST_CJK: Final = 2
 _LONG: Final = 6
 _HASH_DIGITS: Final = 16
-_HASHES: Final = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sha3_256", "blake2b")
+_KEY_DIGITS: Final = 8  # no writing that is searched is shorter: six bytes in base64 are eight
+_HASHES: Final = (
+    *("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "blake2b", "blake2s"),
+    *("sha3_224", "sha3_256", "sha3_384", "sha3_512"),
+)
+_HOME: Final = "86"
+_TAG: Final = re.compile(r"<[/!a-zA-Z][^<>]*>")
+_MOBILE: Final = re.compile(r"(\d{3})(\d{4})(\d{4})")
 _CJK: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af]+")
 _texts: Final = check.tuple_of(check.text())
 
@@ -104,14 +112,17 @@ class LeakSearch:
             ("address", secrets.addresses),
         )
         self._plain: list[tuple[str, Callable[[str, str], bool]]] = []
-        self._hashes: list[tuple[str, str]] = []
+        self._hashes: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
         for what, values in told:
             for value in values:
                 forms = {value, *(_parts(value) if what == "name" else ())}
                 if what == "number":
                     forms |= _without_country(value)
                 self._plain += [(what, _finder(form)) for form in sorted(forms)]
-                self._hashes += [(what, digest) for digest in _digests(forms)]
+                if what == "number":
+                    forms |= _phone_spellings(value)  # a hash is of one spelling alone
+                for digest in _digests(forms):
+                    self._hashes[digest[:_KEY_DIGITS]].add((what, digest))
 
     def find(self, text: str | bytes) -> tuple[Leak, ...]:
         """Return what *text* tells, each kind once; nothing is a clean text."""
@@ -122,12 +133,14 @@ class LeakSearch:
             squeezed = _squeezed(plain)
             found |= {Leak(what=what) for what, tells in self._plain if tells(plain, squeezed)}
             whole = "".join(layer.split())
-            found |= {
-                Leak(what=what, hashed=True)
-                for what, digest in self._hashes
-                if digest in squeezed or digest in whole
-            }
+            found |= {*self._hashed(squeezed), *self._hashed(whole)}
         return tuple(sorted(found, key=lambda leak: (leak.what, leak.hashed)))
+
+    def _hashed(self, text: str) -> Iterator[Leak]:
+        for at in range(len(text)):
+            for what, digest in self._hashes.get(text[at : at + _KEY_DIGITS], ()):
+                if text.startswith(digest, at):
+                    yield Leak(what=what, hashed=True)
 
 
 def find_leaks(text: str | bytes, secrets: Secrets) -> tuple[Leak, ...]:
@@ -150,7 +163,20 @@ def _without_country(number: str) -> set[str]:
     told = comparable(IdentifierKind.PHONE, number)
     if len(told) < _LONG or any(one.isalpha() for one in number):
         return set()
-    return {told, told.removeprefix("86")}
+    return {told, told.removeprefix(_HOME)}
+
+
+def _phone_spellings(number: str) -> set[str]:
+    """Return how a phone number is usually written, with its country code and without."""
+    bodies = _without_country(number)
+    if not bodies:
+        return set()
+    told = max(bodies, key=len)
+    body = min(bodies, key=len)
+    code = told.removesuffix(body)
+    written = {body, *(_MOBILE.sub(rf"\1{gap}\2{gap}\3", body) for gap in "- ")}
+    before = {"", f"+{code}", f"+{code} ", f"+{code}-", code, f"00{code}", "0" if code else ""}
+    return {start + one for start in before for one in written}
 
 
 def _finder(value: str) -> Callable[[str, str], bool]:
@@ -213,12 +239,18 @@ def _unescaped(text: str) -> str:
     return re.sub(r"\\[nrt]", " ", joined).replace("\\", "")
 
 
+def _untagged(text: str) -> str:
+    """Return *text* without the tags of HTML, which may stand within a name."""
+    return _TAG.sub("", text)
+
+
 def _character(code: int) -> str:
     return chr(code) if code <= 0x10FFFF else ""  # noqa: PLR2004 - the last that there is
 
 
 _DECODERS: Final[tuple[Callable[[str], str], ...]] = (
     _unescaped,
+    _untagged,
     html.unescape,
     unquote,
     unquote_plus,
