@@ -91,6 +91,13 @@ def ranked(*lines: CollectionLine | None) -> list[str]:
     return [one.customer_id for one in collection_order(one for one in lines if one)]
 
 
+def test_a_promise_comes_with_what_became_of_it() -> None:
+    """Anything else is refused at once."""
+    for wrong in ("p", (1, None)):
+        with pytest.raises(InvalidValueError, match="a promise and what became of it"):
+            CollectionCase(customer_id=CustomerId("dealer-1"), promises=(wrong,))  # type: ignore[arg-type]
+
+
 class TestLine:
     """What one customer is asked for."""
 

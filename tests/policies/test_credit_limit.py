@@ -171,6 +171,8 @@ class TestUnsupported:
 
         assert (cny("40000"), True) == (outcome.amount, outcome.unsupported)
         assert ("credit.unsupported",) == codes(self.FACTS)
+        (first, *_) = propose_limit(self.FACTS, as_of=AS_OF).reasons
+        assert Decimal("0.5") == first.facts["need_share"]
 
     def test_one_known_figure_supports_the_limit(self) -> None:
         """An insurer's limit alone is a capacity."""

@@ -57,6 +57,13 @@ class CollectionRules:
     more_than_days: int = field(default=0, validator=check.whole())
 
 
+def _promise(owner: object, at: check.Field, value: object) -> None:
+    match value:
+        case (PaymentPromise(), PaymentPromiseState() | None):
+            return
+    check.refuse(owner, at, value, "a promise and what became of it")
+
+
 @attrs.frozen(kw_only=True)
 class CollectionCase:
     """
@@ -80,7 +87,9 @@ class CollectionCase:
     )
     tier: Tier | None = field(default=None, validator=check.maybe(check.a(Tier)))
     limit: Money | None = field(default=None, validator=check.maybe(check.a(Money)))
-    promises: tuple[tuple[PaymentPromise, PaymentPromiseState | None], ...] = ()
+    promises: tuple[tuple[PaymentPromise, PaymentPromiseState | None], ...] = field(
+        default=(), validator=check.tuple_of(_promise)
+    )
     materiality: MaterialityRules = field(
         factory=MaterialityRules, validator=check.a(MaterialityRules)
     )

@@ -59,8 +59,9 @@ def check_order(
 
     The worst verdict of six checks counts, and every failing one is a reason
     with the numbers compared and what would clear it (``to_clear``, ``to_pay``,
-    ``invoices``; ``to_notice`` where a smaller fall leaves only a notice). An exposure equal to the limit passes, and so does the end of
-    the tolerance. The order counts once, with all of it that is undelivered,
+    ``invoices``; where the limit holds also ``to_notice``, after which it is only noted, and
+    which without a tolerance is the same). An exposure equal to the limit passes, and so
+    does the end of the tolerance. The order counts once, with all of it that is undelivered,
     less its deposit, whenever it ships. One that its deposit covers whole
     passes all checks but the block. Billing what was delivered is never held.
     A release waives the checks that it names; they stay listed. Checks that

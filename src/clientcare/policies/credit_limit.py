@@ -290,6 +290,7 @@ class _Reckoning:
         return {
             "computed": self.computed,
             "need": self._shown(self.need),
+            "need_share": self.rules.unsupported_factor if self.is_unsupported else Decimal(1),
             "net_worth": self._shown(strength.net_worth),
             "working_capital": self._shown(strength.working_capital),
             "reference": self._shown(strength.reference),

@@ -89,12 +89,13 @@ TEXTS: Final[Mapping[str, Text]] = {
     "credit.limit_computed": Text(
         en=(
             "The computed limit is {computed} (credit grade {grade:grade}; factor"
-            " {factor}; method: {method}): need {need}; what net worth allows {net_worth},"
+            " {factor}; method: {method}): need {need}, of which"
+            " {need_share:percent} counts; what net worth allows {net_worth},"
             " working capital {working_capital}, references {reference}, the insurer"
             " {insurer}."
         ),
-        zh_hans="计算额度为{computed}（信用等级：{grade:grade}；系数{factor}；方法：{method}）：需求{need}；净资产允许{net_worth}，流动资金允许{working_capital}，同行参考{reference}，保险公司{insurer}。",
-        zh_hant="計算額度為{computed}（信用等級：{grade:grade}；係數{factor}；方法：{method}）：需求{need}；淨資產允許{net_worth}，流動資金允許{working_capital}，同行參考{reference}，保險公司{insurer}。",
+        zh_hans="计算额度为{computed}（信用等级：{grade:grade}；系数{factor}；方法：{method}）：需求{need}（计入{need_share:percent}）；净资产允许{net_worth}，流动资金允许{working_capital}，同行参考{reference}，保险公司{insurer}。",
+        zh_hant="計算額度為{computed}（信用等級：{grade:grade}；係數{factor}；方法：{method}）：需求{need}（計入{need_share:percent}）；淨資產允許{net_worth}，流動資金允許{working_capital}，同行參考{reference}，保險公司{insurer}。",
     ),
     "credit.ungraded_counts_as_c": Text(
         en=(
