@@ -228,9 +228,9 @@ complain, some live two hours further west, some take back their consent.
 - **Nobody is pestered.** All contacts of the year were looked at again afterwards, by other means than the policy's own:
   none came beyond a cap, within a gap, outside the person's hours, or without consent.
 - **A day that is too full says so.** Nobody works more than the minutes of a day; what did not fit stays on the list and
-  is counted. The drawing shows it after the long holidays (Spring Festival, May, Golden Week), worked off within three
-  weeks, and once more four to five weeks later, when the visits made up then all come round together: a thing to even out
-  by hand, or by planning.
+  is counted. The drawing shows it in the first week, when everybody is due at once ({first} lines), and after holidays
+  (Spring Festival, the days of early April and of May, Golden Week), worked off within three weeks. It comes back four to
+  five weeks later, when the visits made up then all come round together: a thing to even out by hand, or by planning.
 
 Page, drawing and figures are written by
 
@@ -246,12 +246,14 @@ def page(year: Year) -> str:
     """Return the page of the documentation."""
     rows = ["| what | in the year |", "|---|---|"]
     rows += [f"| {name} | {value} |" for name, value in figures(year).items()]
-    return _PAGE.format(dealers=year.dealers, table="\n".join(rows))
+    first = year.weeks[0].left_over
+    return _PAGE.format(dealers=year.dealers, table="\n".join(rows), first=first)
 
 
 _WIDTH: Final = 860
 _LEFT: Final = 60
 _PLOT: Final = 780
+_LEAST_SIZE: Final = 2
 _TYPE: Final = 'font-family="sans-serif" font-size="12" role="img"'
 _COLOURS: Final = {"visit": "#3b6ea5", "call": "#e0913a", "message": "#6aa84f"}
 
@@ -273,12 +275,15 @@ def _bars(year: Year, *, top: int, height: int) -> Iterator[str]:
     """Yield the stacked minutes of each week, and what there was of them as a line."""
     most = max(max(week.capacity_minutes, week.spent) for week in year.weeks) or 1
     base, width = top + height, _PLOT // len(year.weeks)
-    yield f'<text x="{_LEFT}" y="{top - 16}">Hours a week: visits, calls, messages; line: what there was</text>'
+    yield f'<text x="{_LEFT}" y="{top - 16}">Hours a week</text>'
+    yield from _legend(top)
     yield from _axis(top, height, f"{most // 60:,}")
     for place, week in enumerate(year.weeks):
         foot = base
         for channel, colour in _COLOURS.items():
-            size = week.minutes.get(channel, 0) * height // most
+            minutes = week.minutes.get(channel, 0)
+            # A few minutes are less than a point of the drawing, and are to be seen all the same.
+            size = max(_LEAST_SIZE, minutes * height // most) if minutes else 0
             foot -= size
             yield (
                 f'<rect x="{_LEFT + place * width + 1}" y="{foot}" width="{width - 2}"'
@@ -289,6 +294,18 @@ def _bars(year: Year, *, top: int, height: int) -> Iterator[str]:
         for place, week in enumerate(year.weeks)
     )
     yield f'<polyline points="{points}" fill="none" stroke="#222222" stroke-width="1.5"/>'
+
+
+def _legend(top: int) -> Iterator[str]:
+    """Yield what the colours are, and the line."""
+    y, words = top - 26, {"visit": "visits", "call": "calls", "message": "messages"}
+    for place, (channel, word) in enumerate(words.items()):
+        x = _LEFT + 110 + place * 90
+        yield f'<circle cx="{x + 6}" cy="{y + 6}" r="6" fill="{_COLOURS[channel]}"/>'
+        yield f'<text x="{x + 18}" y="{top - 16}">{word}</text>'
+    x = _LEFT + 110 + len(words) * 90
+    yield f'<line x1="{x}" y1="{y + 6}" x2="{x + 18}" y2="{y + 6}" stroke="#222222" stroke-width="1.5"/>'
+    yield f'<text x="{x + 24}" y="{top - 16}">hours that there were</text>'
 
 
 def _steps(year: Year, *, top: int, height: int) -> Iterator[str]:

@@ -106,6 +106,17 @@ def test_worked_example() -> None:
     assert at("23 10:00") == ask(known, "20 15:00")
 
 
+def test_the_weekend_that_moves_it_is_told() -> None:
+    """A gap that ends on a Saturday is half the reason for Monday; one that ends at work is all."""
+    found = may_contact(facts(touch("20 10:00")), CALL, now=at("20 15:00"))
+    plain = may_contact(facts(touch("16 10:00"), touch("18 10:00")), CALL, now=at("20 15:00"))
+
+    assert at("23 09:00") == (found.outcome and found.outcome.until)
+    assert "contact.then_outside_hours" == found.codes[-1]
+    assert at("21 10:00") == found.reasons[-1].facts["free_at"]
+    assert "contact.then_outside_hours" not in plain.codes
+
+
 def test_until_is_moved_into_the_hours() -> None:
     """A contact that leaves the window at night opens the next morning."""
     known = facts(touch("16 12:30"), touch("18 10:00"))

@@ -221,7 +221,8 @@ def _suppressions(case: _Case, purpose: ConsentPurpose) -> Iterator[Reason]:
 
 def _in_time(case: _Case, clock: LocalTime) -> Decision[ContactAnswer | None]:
     at, days = case.at, case.rules.search_days
-    every = [*_frequency(case, clock), _hours(case, clock)]
+    frequency, hours = tuple(_frequency(case, clock)), _hours(case, clock)
+    every = [*frequency, hours]
     waiting = [reason for rule, reason in every if rule(at) != at]
     if not waiting:
         free = Reason("contact.free", _used(case, clock), _SOURCE)
@@ -233,7 +234,15 @@ def _in_time(case: _Case, clock: LocalTime) -> Decision[ContactAnswer | None]:
     local = clock.instant(until)
     first = Reason("contact.deferred", {"now": case.now, "until": local}, _SOURCE)
     answer = ContactAnswer(permission=ContactPermission.DEFERRED, until=local)
+    free_at = earliest_for_all([rule for rule, _ in frequency], at, until=until)
+    if hours[1] not in waiting and free_at is not None and free_at != until:
+        waiting.append(_then_closed(hours[1], clock.instant(free_at)))
     return case.decide(answer, (first, *waiting))
+
+
+def _then_closed(hours: Reason, free_at: DateTime) -> Reason:
+    """Return that the hours alone move the contact on from *free_at*."""
+    return Reason("contact.then_outside_hours", {**hours.facts, "free_at": free_at}, _SOURCE)
 
 
 _Rule = tuple[Earliest, Reason]

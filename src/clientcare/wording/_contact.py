@@ -88,6 +88,11 @@ TEXTS: Final[Mapping[str, Text]] = {
         zh_hans="不在联系时间内：{zone}工作日{hours}。",
         zh_hant="不在聯繫時間內：{zone}工作日{hours}。",
     ),
+    "contact.then_outside_hours": Text(
+        en="At {free_at}, when nothing else would stand against it, it is outside the person's hours: {hours} on business days in {zone}.",
+        zh_hans="到{free_at}虽无其他限制，但不在联系时间内：{zone}工作日{hours}。",
+        zh_hant="到{free_at}雖無其他限制，但不在聯繫時間內：{zone}工作日{hours}。",
+    ),
     "contact.outside_wall": Text(
         en="It is outside the hours in which anybody is contacted: {hours} in {zone}.",
         zh_hans="不在允许联系的时间内：{zone}{hours}。",
