@@ -31,6 +31,7 @@ from clientcare.policies.credit_score import score_card, score_facts
 from clientcare.policies.effective_limit import EffectiveLimit, LimitsOnFile
 from clientcare.policies.exposure import exposure
 from clientcare.policies.overdue import overdue_items
+from clientcare.policies.payment import payment_index
 from clientcare.policies.payment_behaviour import PaymentFacts, payment_behaviour
 from clientcare.policies.payment_promises import judge_payment_promises
 from clientcare.testing import documents
@@ -124,6 +125,11 @@ def plain_cases() -> Iterator[Decision[object]]:
     for ledger in (documents.ledger(), dollars):
         here = CompanyPosition(ledger=ledger, limit=EffectiveLimit(permanent=Money(1, "CNY")))
         yield across_companies([here], as_of=as_of, currency="CNY")
+    owed = (
+        documents.invoice("I-2", "2024-05-01", "5", "2024-06-01", currency="USD"),
+        *(documents.invoice(f"I-{no}", "2024-05-01", "5", "2024-06-01") for no in (3, 4)),
+    )
+    yield payment_index(documents.ledger(*owed), as_of=as_of)
     for late in ("2024-05-15", "2024-07-14"):
         book = [
             one

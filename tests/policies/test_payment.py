@@ -287,13 +287,17 @@ class TestCurrencies:
 
         assert (53, Fraction(160, 3)) == (decision.outcome, decision.reasons[0].facts["mean"])
 
-    @pytest.mark.parametrize("currency", ["CNY", None])
-    def test_an_unknown_rate_leaves_the_index_unknown(self, currency: str | None) -> None:
+    @pytest.mark.parametrize(
+        ("currency", "code"), [("CNY", "payment.unknown_rate"), (None, "payment.no_currency")]
+    )
+    def test_an_unknown_rate_leaves_the_index_unknown(
+        self, currency: str | None, code: str
+    ) -> None:
         """A rate eleven days old, or no currency to weigh in, is no help."""
         known = Rates(rates=(rate("USD", "CNY", "2024-06-19", "8"),))
         decision = payment_index(self.BOOK, as_of=TODAY, rates=known, currency=currency)
 
-        assert (None, ("payment.unknown_rate",)) == (decision.outcome, decision.codes)
+        assert (None, (code,)) == (decision.outcome, decision.codes)
 
     def test_one_currency_needs_no_rate(self) -> None:
         """A common factor cancels out."""

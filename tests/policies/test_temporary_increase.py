@@ -8,7 +8,7 @@ import attrs
 import pytest
 from pendulum import Date
 
-from clientcare.domain.credit_limit import CreditLimit, TemporaryIncrease
+from clientcare.domain.credit_limit import CreditLimit, LimitState, TemporaryIncrease
 from clientcare.domain.decisions import Decision
 from clientcare.domain.ids import CustomerId
 from clientcare.domain.ledger import Dispute, Ledger
@@ -104,7 +104,10 @@ def test_what_was_taken_back_before_it_began_never_started() -> None:
 )
 def test_no_limit_above_nothing_is_raised(own: CreditLimit | None) -> None:
     """Unknown, without a ceiling, and no credit."""
-    assert ("credit.increase_without_limit",) == judge(increase(), own=own).codes
+    is_set = own is not None and own.state is not LimitState.INHERITED
+    code = "credit.increase_without_limit" if is_set else "credit.increase_limit_unknown"
+
+    assert (code,) == judge(increase(), own=own).codes
 
 
 def test_a_trial_that_lapses_before_the_first_day_is_nothing_to_raise() -> None:

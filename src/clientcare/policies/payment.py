@@ -221,6 +221,9 @@ class _Weighing:
         found: dict[str, int | Fraction] = {}
         for source in ordered:
             factor = self._factor(source)
+            if factor is None and self.currency is None:
+                mixed = {"currencies": tuple(ordered)}
+                return found, Reason("payment.no_currency", mixed, "policies 2d")
             if factor is None:
                 facts = {"currency": source, "target": self.currency, "as_of": self.as_of}
                 return found, Reason("payment.unknown_rate", facts, "policies 2d")

@@ -114,7 +114,7 @@ def judge_increase(
     starts_on = facts.asked.starts_on
     limit = effective_limit(facts.limits, as_of=starts_on, rules=limit_rules).outcome
     permanent = None if limit is None else limit.permanent
-    against = tuple(_against(facts, permanent, rules))
+    against = tuple(_against(facts, permanent, rules, unknown=limit is None))
     told: dict[str, Value] = {
         "increase": facts.asked.amount,
         "permanent": permanent,
@@ -131,9 +131,12 @@ def judge_increase(
 
 
 def _against(
-    facts: IncreaseFacts, permanent: Money | None, rules: IncreaseRules
+    facts: IncreaseFacts, permanent: Money | None, rules: IncreaseRules, *, unknown: bool
 ) -> Iterator[Reason]:
-    if permanent is None or permanent.minor == 0:
+    if unknown:
+        when: dict[str, Value] = {"starts_on": facts.asked.starts_on}
+        yield Reason("credit.increase_limit_unknown", when, _SOURCE)
+    elif permanent is None or permanent.minor == 0:
         compared: dict[str, Value] = {
             "permanent": permanent,
             "starts_on": facts.asked.starts_on,

@@ -234,6 +234,11 @@ TEXTS: Final[Mapping[str, Text]] = {
         zh_hans="在{permanent}上临时增加{increase}（{starts_on}至{ends_on}）合规，仍须审批。",
         zh_hant="在{permanent}上臨時增加{increase}（{starts_on}至{ends_on}）合規，仍須審批。",
     ),
+    "credit.increase_limit_unknown": Text(
+        en="On {starts_on} no permanent limit is set, so there is nothing to increase.",
+        zh_hans="{starts_on}未设定固定额度，无可增加。",
+        zh_hant="{starts_on}未設定固定額度，無可增加。",
+    ),
     "credit.increase_without_limit": Text(
         en=(
             "On {starts_on} there is no permanent limit above 0 to increase (limit:"

@@ -18,10 +18,15 @@ TEXTS: Final[Mapping[str, Text]] = {
         zh_hans="没有付款指数：可评分的发票有{invoices}张，至少需要{needed}张。",
         zh_hant="沒有付款指數：可評分的發票有{invoices}張，至少需要{needed}張。",
     ),
+    "payment.no_currency": Text(
+        en="Amounts in {currencies} cannot be weighed: no currency to weigh them in was given.",
+        zh_hans="{currencies}的金额无法加权：未指定折算货币。",
+        zh_hant="{currencies}的金額無法加權：未指定折算貨幣。",
+    ),
     "payment.unknown_rate": Text(
-        en="No exchange rate from {currency} into {target:or_none} is known on {as_of}.",
-        zh_hans="{as_of}从{currency}到{target:or_none}的汇率未知。",
-        zh_hant="{as_of}從{currency}到{target:or_none}的匯率未知。",
+        en="No exchange rate from {currency} into {target} is known on {as_of}.",
+        zh_hans="{as_of}从{currency}到{target}的汇率未知。",
+        zh_hant="{as_of}從{currency}到{target}的匯率未知。",
     ),
     "payment.disputed_left_out": Text(
         en="Disputed invoices were left out: {invoices}.",
