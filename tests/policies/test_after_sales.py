@@ -348,6 +348,13 @@ def test_early_completion_never_brings_the_next_call_nearer_than_the_gap(
     )
 
 
+@pytest.mark.parametrize("slip", [{"calendar": None}, {"rules": OFFICE}])
+def test_a_slip_of_the_arguments_is_told_by_name(slip: dict[str, Any]) -> None:
+    """Something of another class is refused."""
+    with pytest.raises(InvalidValueError, match=next(iter(slip))):
+        ask(facts(FRIDAY), FRIDAY, **slip)
+
+
 # --- at the end of the published calendar ----------------------------------------------
 
 

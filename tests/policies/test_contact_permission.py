@@ -587,6 +587,21 @@ def test_refused_rules(changes: dict[str, Any]) -> None:
         ContactRules(**changes)
 
 
+@pytest.mark.parametrize("slip", [{"facts": None}, {"wish": Channel.CALL}, {"rules": OFFICE}])
+def test_a_slip_of_the_arguments_is_told_by_name(slip: dict[str, Any]) -> None:
+    """Something of another class is refused, and no attribute of it is missed."""
+    known: dict[str, Any] = {"facts": facts(), "wish": CALL, **slip}
+
+    with pytest.raises(InvalidValueError, match=next(iter(slip))):
+        may_contact(known.pop("facts"), known.pop("wish"), now=at("23 10:00"), **known)
+
+
+def test_hours_wholly_outside_the_wall_are_refused() -> None:
+    """Nobody could ever be contacted by them."""
+    with pytest.raises(InvalidValueError, match="within the wall"):
+        ContactRules(hours=parse_hours("21:00-23:00"))
+
+
 def test_the_wall_beats_wider_hours() -> None:
     """Hours that a firm sets hold only within the wall."""
     rules = ContactRules(hours=parse_hours("06:00-23:00, 23:30-24:00"))

@@ -61,7 +61,8 @@ class CreditedGraph:
             here: CustomerId | None = start
             while here is not None and here not in sound:
                 if here in way:
-                    raise InvalidValueError("CreditedGraph.referrers", len(way), _FOREST)
+                    ring = f"a ring among {len(way)}"
+                    raise InvalidValueError("CreditedGraph.referrers", ring, _FOREST)
                 way[here] = None
                 here = self.referrers.get(here)
             sound.update(way)

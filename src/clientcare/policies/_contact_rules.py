@@ -12,6 +12,7 @@ from clientcare.domain import _checks as check
 from clientcare.domain.calendars import Window, Windows, parse_hours
 from clientcare.domain.complaint_scales import Priority
 from clientcare.domain.decisions import RulesRef
+from clientcare.errors import InvalidValueError
 
 _DAY_HOURS: Final = 24
 
@@ -50,7 +51,8 @@ class ContactRules:
             for referrals and greetings.
 
     Raises:
-        InvalidValueError: A value breaks its rule, or windows overlap.
+        InvalidValueError: A value breaks its rule, windows overlap, or no hour lies within
+            the wall.
     """
 
     ref: RulesRef = RulesRef("contact", "1")
@@ -67,6 +69,11 @@ class ContactRules:
     suppressing: tuple[Priority, ...] = field(
         default=(Priority.P1, Priority.P2), validator=check.none_twice(check.a(Priority))
     )
+
+    def __attrs_post_init__(self) -> None:
+        if not self.hours_within_wall:
+            told = ", ".join(map(str, self.hours))
+            raise InvalidValueError("ContactRules.hours", told, "partly within the wall")
 
     @property
     def hours_within_wall(self) -> Windows:

@@ -151,9 +151,13 @@ def follow_up_sale(
 
     Raises:
         CalendarError: No business day is near a step.
+        InvalidValueError: An argument is of another class.
 
     .. versionadded:: 0.1.0
     """
+    check.require_kind("facts", facts, AfterSalesFacts)
+    check.require_kind("calendar", calendar, WorkCalendar)
+    check.require_kind("rules", rules, AfterSalesRules)
     today = check.require_date("as_of", as_of).toordinal()
     rests = silences(facts.suspensions, today=today, calendar=calendar, rules=rules)
     chain = _Chain(facts, today, calendar, rests, rules)

@@ -114,11 +114,15 @@ def may_contact(
     contract, is unknown and matters.
 
     Raises:
-        InvalidValueError: A touchpoint is dated after *now*.
+        InvalidValueError: A touchpoint is dated after *now*, or an argument is of another
+            class.
         CalendarError: The person's business days are not published that far.
 
     .. versionadded:: 0.1.0
     """
+    check.require_kind("facts", facts, ContactFacts)
+    check.require_kind("wish", wish, ContactWish)
+    check.require_kind("rules", rules, ContactRules)
     case = _Case(facts=facts, wish=wish, now=check.require_instant("now", now), rules=rules)
     for one in facts.touchpoints:
         if moment(one.at) > case.at:

@@ -11,6 +11,7 @@ from attrs import field
 
 from clientcare.domain import _checks as check
 from clientcare.domain.money import Money, rounded
+from clientcare.errors import InvalidValueError
 
 _HOUR: Final = 60
 
@@ -55,10 +56,16 @@ def cost_of_lost_time(minutes_a_day: int, currency: str, *, rules: TimeValueRule
 
     An hour of eight costs an eighth of the year (F9: 10,000 of 80,000). ``None`` where
     the firm gives no figure.
+
+    Raises:
+        InvalidValueError: *minutes_a_day* is no whole number from 0 to those of a working day.
     """
+    most = rules.day_hours * _HOUR
+    if type(minutes_a_day) is not int or not 0 <= minutes_a_day <= most:
+        raise InvalidValueError("minutes_a_day", minutes_a_day, f"a whole number, 0 to {most}")
     if rules.year_value is None:
         return None
-    share = Fraction(minutes_a_day, rules.day_hours * _HOUR)
+    share = Fraction(minutes_a_day, most)
     return _money(Fraction(rules.year_value) * share, currency)
 
 
