@@ -11,6 +11,7 @@ from pendulum import Date, DateTime
 
 from clientcare.adapters.lunar import LunarPython
 from clientcare.domain.aftercare import NoticeKind, ProductNotice, SatisfactionAnswer
+from clientcare.domain.ambassador import AmbassadorNote, Rung
 from clientcare.domain.complaint import Complaint
 from clientcare.domain.complaint_facts import Severity
 from clientcare.domain.consents import ConsentChannel, ConsentEntry, ConsentPurpose
@@ -359,3 +360,34 @@ def test_at_night_the_next_morning_is_asked_for() -> None:
         line[Topic.AFTER_SALES].permission,
         f"{contact.judged_at:%Y-%m-%d %H:%M}",
     )
+
+
+ADVOCATE = AmbassadorNote(customer_id=DEALER, rung=Rung.ADVOCATE, noted_at=at("01 09:00"))
+
+
+def meetings(note: AmbassadorNote, *met: Touchpoint) -> list[tuple[Urgency, Date]]:
+    """Return how pressing it is to meet the dealer as an ambassador, and from when on."""
+    review = review_of(note, consent(ConsentPurpose.REFERRAL), *met)
+    return [
+        (line.urgency, line.due)
+        for line in review.agenda
+        if line.topic is Topic.REFERRAL and isinstance(line.due, Date)
+    ]
+
+
+def test_an_ambassador_is_met_once_a_month_and_not_oftener() -> None:
+    """Who was met ten days ago is left alone; a meeting that may be held is never late."""
+    role = {"channel": Channel.MEETING, "purpose": Purpose.REFERRAL}
+    recently, before = touch("21 10:00", **role), touch("01 10:00", **role)
+
+    assert [(Urgency.NOW, AS_OF)] == meetings(ADVOCATE)
+    assert [] == meetings(ADVOCATE, recently)
+    assert [(Urgency.SOON, Date(2026, 1, 1))] == meetings(ADVOCATE, before)
+
+
+def test_who_is_no_ambassador_yet_is_not_met_as_one() -> None:
+    """Only those at the top of the ladder are, and what is noted later is not known yet."""
+    friend = attrs.evolve(ADVOCATE, rung=Rung.FRIEND)
+    later = attrs.evolve(ADVOCATE, noted_at=at("31 23:00"))
+
+    assert [] == meetings(friend) == meetings(later)

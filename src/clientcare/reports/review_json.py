@@ -117,6 +117,9 @@ def customer_data(review: CustomerReview, language: Language) -> dict[str, Json]
         ),
         "after_sales": after_sales_data(review, language),
         "referral_ask": decided(review.referral_ask, language),
+        "ambassador_meeting": None
+        if review.ambassador_meeting is None
+        else decided(review.ambassador_meeting, language),
         "aftercare": aftercare_data(review, language),
         "greetings": [
             {

@@ -37,6 +37,7 @@ _PROMISES: Final = {
 }
 _CALL: Final = ContactWish(channel=Channel.CALL, purpose=Purpose.SERVICE)
 _RECOVERY: Final = ContactWish(channel=Channel.CALL, purpose=Purpose.COMPLAINT)
+_AMBASSADOR: Final = ContactWish(channel=Channel.VISIT, purpose=Purpose.REFERRAL, ambassador=True)
 _DUNNING: Final = ContactWish(channel=Channel.CALL, purpose=Purpose.COLLECTION)
 _PRESSING: Final = ("_missed", "_due", "_running", "_paused")
 _STUCK: Final = frozenset({GoodwillVerdict.NEEDS_APPROVAL, GoodwillVerdict.OVER_CAP})
@@ -75,6 +76,7 @@ def agenda_lines(
     yield from _credit_review(review, make)
     yield from care_lines(review, make)
     yield from _referral_ask(review, make)
+    yield from _ambassador(review, make)
     yield from _gestures(review, make)
     yield from _recovery(review, make)
     yield from _owed(review, make)
@@ -166,6 +168,21 @@ def _referral_ask(review: CustomerReview, make: LineMaker) -> Iterator[AgendaLin
     day = review.referral_ask.outcome
     if day is not None:
         yield make.line(Topic.REFERRAL, Urgency.NOW, review.referral_ask.reasons, due=day)
+
+
+def _ambassador(review: CustomerReview, make: LineMaker) -> Iterator[AgendaLine]:
+    """Yield whom to meet as an ambassador; never late, as too close costs respect (F3)."""
+    meeting = review.ambassador_meeting
+    day = None if meeting is None else meeting.outcome
+    urgency = make.urgency_of(day)
+    if meeting is not None and urgency is not None:
+        yield make.line(
+            Topic.REFERRAL,
+            Urgency.NOW if urgency is Urgency.LATE else urgency,
+            meeting.reasons,
+            due=day,
+            contact=review.may_contact(_AMBASSADOR),
+        )
 
 
 def _promises(review: CustomerReview, make: LineMaker) -> Iterator[AgendaLine]:

@@ -23,7 +23,7 @@ from clientcare.domain.aftercare import (
     SatisfactionAnswer,
     ServicedItem,
 )
-from clientcare.domain.ambassador import Favour
+from clientcare.domain.ambassador import AmbassadorNote, Favour
 from clientcare.domain.approval_requests import ApprovalRequest
 from clientcare.domain.complaint import Complaint
 from clientcare.domain.concessions import Concession
@@ -47,7 +47,7 @@ from clientcare.services.as_recorded import AsRecorded
 
 T = TypeVar("T")
 
-M = TypeVar("M", TierMemory, LifecycleMemory)
+M = TypeVar("M", TierMemory, LifecycleMemory, AmbassadorNote)
 
 
 class _OfCompany(Protocol):
@@ -114,6 +114,7 @@ class CustomerFile:
         surveys: When they were asked why they came or left, and what they said.
         tier_memory: The tier held so far; ``None`` where none is recorded.
         lifecycle: The life-cycle state held; ``None`` where none is recorded.
+        ambassador: What is known of them as an ambassador; ``None`` where nothing is.
     """
 
     customer: Customer
@@ -140,6 +141,7 @@ class CustomerFile:
     surveys: tuple[CustomerSurvey, ...] = ()
     tier_memory: TierMemory | None = None
     lifecycle: LifecycleMemory | None = None
+    ambassador: AmbassadorNote | None = None
 
 
 @attrs.define
@@ -226,6 +228,7 @@ class BookStream:
         payment_promises = self._listing(kinds.PAYMENT_PROMISE)
         tiers = self._memories(kinds.TIER_MEMORY)
         lifecycles = self._memories(kinds.LIFECYCLE_MEMORY)
+        ambassadors = self._memories(kinds.AMBASSADOR_NOTE)
         for customer in self._customers():
             yield CustomerFile(
                 customer=customer,
@@ -239,6 +242,7 @@ class BookStream:
                 **{name: tuple(rows.take(customer.id)) for name, rows in further.items()},
                 tier_memory=next(tiers.take(customer.id), None),
                 lifecycle=next(lifecycles.take(customer.id), None),
+                ambassador=next(ambassadors.take(customer.id), None),
             )
         every: tuple[_Listing[Any], ...] = (
             cards,

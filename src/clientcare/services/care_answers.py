@@ -15,6 +15,7 @@ import attrs
 from pendulum import Date, DateTime
 
 from clientcare.domain._instants import moment
+from clientcare.domain.ambassador import Rung
 from clientcare.domain.complaint import Complaint
 from clientcare.domain.complaint_scales import Priority
 from clientcare.domain.decisions import Decision, Reason
@@ -95,6 +96,22 @@ class CareAnswers:
             return decision
         passed = Reason("after_sales.referral_ask_not_now", {"ask_on": day}, "R1, policies 4b")
         return attrs.evolve(decision, outcome=None, reasons=(passed, *decision.reasons))
+
+    def ambassador_meeting(self) -> Decision[Date | None] | None:
+        """Return from which day on an ambassador may be met again; ``None`` for who is none."""
+        note, setting = self._file.ambassador, self._setting
+        later = note is not None and note.noted_at is not None and note.noted_at > setting.now
+        if note is None or note.rung is not Rung.ADVOCATE or later:
+            return None
+        return told(
+            lambda: setting.policies.ambassador_meeting(
+                self._file.touchpoints,
+                now=setting.now,
+                calendar=setting.calendar,
+                rules=setting.rulebook.cadence,
+            ),
+            setting=setting,
+        )
 
     def _closed_on(self) -> Date | None:
         """Return the day of the last deal."""

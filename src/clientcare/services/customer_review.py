@@ -42,7 +42,12 @@ from clientcare.policies.after_sales import AfterSales, follow_up_sale
 from clientcare.policies.aftercare import CareDuty, care_duties
 from clientcare.policies.ageing import Ageing
 from clientcare.policies.approvals import ApprovalStatus, approval_status
-from clientcare.policies.cadence import NextContact, next_contact, visit_frequency
+from clientcare.policies.cadence import (
+    NextContact,
+    next_ambassador_meeting,
+    next_contact,
+    visit_frequency,
+)
 from clientcare.policies.collection_order import CollectionLine, collection_line
 from clientcare.policies.concession_watch import ConcessionStatus, watch_concession
 from clientcare.policies.contact_permission import ContactAnswer, may_contact
@@ -105,6 +110,7 @@ class Policies:
         contact: As `clientcare.policies.cadence.next_contact`.
         after_sales: As `clientcare.policies.after_sales.follow_up_sale`.
         referral_ask: As `clientcare.policies.referral_ask.referral_ask`.
+        ambassador_meeting: As `clientcare.policies.cadence.next_ambassador_meeting`.
         aftercare: As `clientcare.policies.aftercare.care_duties`.
         greeting: As `clientcare.policies.greetings.next_greeting`.
         may_contact: As `clientcare.policies.contact_permission.may_contact`.
@@ -140,6 +146,7 @@ class Policies:
     contact: Callable[..., Decision[NextContact]] = next_contact
     after_sales: Callable[..., Decision[AfterSales]] = follow_up_sale
     referral_ask: Callable[..., Decision[Date | None]] = referral_ask
+    ambassador_meeting: Callable[..., Decision[Date]] = next_ambassador_meeting
     aftercare: Callable[..., Decision[tuple[CareDuty, ...]]] = care_duties
     greeting: Callable[..., Decision[Greeting | None]] = next_greeting
     may_contact: Callable[..., Decision[ContactAnswer | None]] = may_contact
@@ -271,6 +278,8 @@ class CustomerReview:
         after_sales: The follow-up of what the customer bought.
         referral_ask: From which day on the customer is to be asked for a referral;
             ``None`` is not now: it is too soon or too late, or was done.
+        ambassador_meeting: From which day on an ambassador may be met in that role;
+            ``None`` for who is none.
         aftercare: What is owed beside calls and visits.
         greetings: The next greeting of each occasion.
         may_contact: Asks whether the customer may be contacted by a wish.
@@ -311,6 +320,7 @@ class CustomerReview:
     next_contact: Decision[NextContact | None]
     after_sales: Decision[AfterSales | None]
     referral_ask: Decision[Date | None]
+    ambassador_meeting: Decision[Date | None] | None
     aftercare: Decision[tuple[CareDuty, ...] | None]
     goodwill_balance: Decision[GoodwillBalance]
     recovery: Decision[Recovery | None] | None

@@ -100,6 +100,7 @@ def judge_customer(file: CustomerFile, *, setting: Setting) -> CustomerReview:
         next_contact=tell(partial(ask.contact, cadence, now=setting.now, **care)),
         after_sales=after.after_sales(),
         referral_ask=after.referral_ask(),
+        ambassador_meeting=after.ambassador_meeting(),
         aftercare=after.aftercare(),
         greetings=tuple(after.greetings()),
         may_contact=after.may_contact,
