@@ -29,6 +29,11 @@ def decided(
     }
 
 
+def decided_if_any(decision: Decision[object] | None, language: Language) -> dict[str, Json] | None:
+    """Return a decision, or ``None`` where the question was not asked."""
+    return None if decision is None else decided(decision, language)
+
+
 def reasons_data(reasons: Iterable[Reason], language: Language) -> list[Json]:
     """Return reasons with their codes, numbers, sources and sentences."""
     return [

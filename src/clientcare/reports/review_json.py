@@ -21,7 +21,7 @@ from clientcare.policies.agenda import AgendaLine
 from clientcare.policies.collection_order import CollectionLine
 from clientcare.policies.escalation import Clock, Deadlines, Escalation
 from clientcare.policies.payment_behaviour import PaymentBehaviour
-from clientcare.reports._plain import Json, decided, plain, reasons_data
+from clientcare.reports._plain import Json, decided, decided_if_any, plain, reasons_data
 from clientcare.reports._recovery_json import (
     goodwill_data,
     kpi_data,
@@ -117,9 +117,7 @@ def customer_data(review: CustomerReview, language: Language) -> dict[str, Json]
         ),
         "after_sales": after_sales_data(review, language),
         "referral_ask": decided(review.referral_ask, language),
-        "ambassador_meeting": None
-        if review.ambassador_meeting is None
-        else decided(review.ambassador_meeting, language),
+        "ambassador_meeting": decided_if_any(review.ambassador_meeting, language),
         "aftercare": aftercare_data(review, language),
         "greetings": [
             {
@@ -306,9 +304,7 @@ def complaint_data(review: ComplaintReview, language: Language) -> dict[str, Jso
         "escalation": _escalation(ladder)
         | {"reasons": reasons_data(review.escalation.reasons, language)},
         "goodwill": goodwill_data(review.goodwill, language),
-        "goodwill_audit": (
-            None if review.goodwill_audit is None else decided(review.goodwill_audit, language)
-        ),
+        "goodwill_audit": decided_if_any(review.goodwill_audit, language),
     }
 
 
