@@ -7,7 +7,6 @@ import sys
 from collections.abc import Sequence
 
 from clientcare.errors import ClientCareError
-from clientcare.testing.report import examine
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not all(gaps.values()):
         parser.error("--known-gap takes CHECK=WHY, such as empty_listing='issue 7'")
     try:
+        from clientcare.testing.report import examine  # noqa: PLC0415 - hypothesis is optional
+
         report = examine(
             options.factory,
             level=options.level,

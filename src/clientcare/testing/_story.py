@@ -8,10 +8,16 @@ from pathlib import Path
 from typing import Final
 
 import pendulum
-from hypothesis.stateful import RuleBasedStateMachine
 from pendulum import DateTime
 
-from clientcare.errors import AlreadyExists, Conflict, NotFound, StoreError, UnitClosed
+from clientcare.errors import (
+    AlreadyExists,
+    Conflict,
+    MissingExtraError,
+    NotFound,
+    StoreError,
+    UnitClosed,
+)
 from clientcare.repositories import (
     Capability,
     Cursor,
@@ -27,6 +33,11 @@ from clientcare.testing._model import Model, Row
 from clientcare.testing.checks._check import ConformanceError, refused, same, true
 from clientcare.testing.harness import OpenStore, event
 from clientcare.testing.sample_kinds import SAMPLE_KINDS, SCRAP, Scrap
+
+try:
+    from hypothesis.stateful import RuleBasedStateMachine
+except ImportError as exc:
+    raise MissingExtraError("testing") from exc
 
 KEYS: Final = ("a", "b", "c", "B", "é", "e\u0301")
 SHELVES: Final = ("", "m", "m", "Z")

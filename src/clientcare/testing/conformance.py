@@ -20,9 +20,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
-import pytest
-
 from clientcare.aio import AsyncStore
+from clientcare.errors import MissingExtraError
 from clientcare.record_store import RecordStore
 from clientcare.repositories import AnyKind, Store
 from clientcare.testing._running import opener_of, require_gaps, run_check, why_not
@@ -41,6 +40,11 @@ from clientcare.testing.checks import (
 from clientcare.testing.harness import Harness, over_records
 from clientcare.testing.machine import run_machine
 from clientcare.testing.portal import opened
+
+try:
+    import pytest
+except ImportError as exc:
+    raise MissingExtraError("testing") from exc
 
 C = TypeVar("C", bound="type[_Conformance]")
 

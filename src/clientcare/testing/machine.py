@@ -11,16 +11,26 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from hypothesis import HealthCheck, Phase, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import invariant, precondition, rule, run_state_machine_as_test
-
-from clientcare.errors import AlreadyExists, Conflict, NotFound, StoreError, UnitClosed
+from clientcare.errors import (
+    AlreadyExists,
+    Conflict,
+    MissingExtraError,
+    NotFound,
+    StoreError,
+    UnitClosed,
+)
 from clientcare.repositories import Capability, Eq, Query, Range, Version
 from clientcare.testing._story import KEYS, SHELVES, Story
 from clientcare.testing.checks._check import refused, same
 from clientcare.testing.harness import OpenStore, event
 from clientcare.testing.sample_kinds import NOTE, SAMPLE_KINDS, SCRAP, Note, Scrap
+
+try:
+    from hypothesis import HealthCheck, Phase, settings
+    from hypothesis import strategies as st
+    from hypothesis.stateful import invariant, precondition, rule, run_state_machine_as_test
+except ImportError as exc:
+    raise MissingExtraError("testing") from exc
 
 _keys = st.sampled_from(KEYS)
 _shelves = st.sampled_from(SHELVES)
