@@ -173,10 +173,10 @@ class TestLimitUse:
         assert ("kpi.no_denominator",) == self._use("110", self._limit("0")).codes
 
     def test_no_ceiling_is_not_used(self) -> None:
-        """A limit that is expressly none has no part."""
+        """A limit that is expressly none has no part; what is used is told."""
         decision = self._use("110", self._limit(None))
 
-        assert decision.outcome.value is None
+        assert (None, money("110")) == (decision.outcome.value, decision.outcome.numerator)
         assert ("kpi.unknown_part", "receivables.no_ceiling") == decision.codes
 
     def test_an_unknown_limit(self) -> None:

@@ -206,13 +206,14 @@ def limit_use(
     Return exposure / effective limit on *as_of* 额度使用率; above 1 is above the limit.
 
     Without a ceiling, with a limit of 0 or an unknown one there is no value; a customer
-    in credit uses less than nothing.
+    in credit uses less than nothing. What is used is told all the same, where it is in
+    one currency.
 
     .. versionadded:: 0.1.0
     """
     check.require_date("as_of", as_of)
     ceiling = None if limit is None else limit.amount
-    used = None
+    used = next(iter(exposure.totals)) if len(exposure.totals) == 1 else None
     if ceiling is not None:
         used = converted(exposure.totals, ceiling.currency, as_of, rates)
     open_ended = limit is not None and ceiling is None
