@@ -688,6 +688,8 @@ def test_what_a_complaint_refuses() -> None:
         attrs.evolve(received(), history=(Closed(at=NOON, by=REP, lessons="x"),))
     with pytest.raises(InvalidValueError, match="history"):
         attrs.evolve(received(), history=("x",))  # type: ignore[arg-type]
+    with pytest.raises(InvalidValueError, match=r"history\[0\]"):
+        attrs.evolve(received(), history=(Acknowledged(at=NOON.subtract(years=1), by=REP),))
     assert attrs.evolve(received(), order_id=OrderId("O-1"), order_line_no="1").order_line_no
 
 

@@ -94,6 +94,12 @@ def test_approvals_stand_in_the_order_of_the_columns(roles: tuple[StaffRole, ...
         attrs.evolve(blank(), approvals=approvals)
 
 
+def test_who_signs_is_of_those_who_approve() -> None:
+    """A salesperson's name is no signature."""
+    with pytest.raises(InvalidValueError, match="one of those who approve"):
+        Approval(role=StaffRole.REP)
+
+
 def test_a_level_can_be_left_out_of_the_approvals() -> None:
     """A vacant level drops out of the chain."""
     approvals = (
