@@ -40,7 +40,7 @@ except ImportError as exc:
     raise MissingExtraError("testing") from exc
 
 KEYS: Final = ("a", "b", "c", "B", "é", "e\u0301")
-SHELVES: Final = ("", "m", "m", "Z")
+SHELVES: Final = ("", "", "m", "m", "Z")
 _BEGINNING: Final = pendulum.datetime(2026, 1, 1)
 
 
